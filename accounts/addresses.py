@@ -1,0 +1,16 @@
+"""Where a request comes from. One answer for the log and for the lock-out."""
+
+from ipaddress import ip_address
+
+from django.conf import settings
+
+
+def client_address(request) -> str | None:
+    """The caller's address; behind our own proxy (BEHIND_PROXY) the one that it saw, which it adds last."""
+    address = request.META.get("REMOTE_ADDR", "")
+    if settings.BEHIND_PROXY:
+        address = request.META.get("HTTP_X_FORWARDED_FOR", address).rpartition(",")[2].strip()
+    try:
+        return str(ip_address(address))
+    except ValueError:
+        return None

@@ -1,0 +1,104 @@
+"""People who sign in, and the log of what they did. Users are deactivated, never deleted."""
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+
+from accounts.addresses import client_address
+from accounts.fields import KeyField, TextLine
+
+
+class User(AbstractUser):
+    """A person who signs in. The name is one line, family name first, as Vietnamese names are written."""
+
+    first_name = None
+    last_name = None
+    full_name = TextLine("họ và tên", max_length=150)
+    search_key = KeyField(of=("username", "full_name"), key="fold")
+    sort_key = KeyField(of=("full_name",), key="name_sort_key", db_index=True)
+    version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
+
+    REQUIRED_FIELDS = ["full_name"]
+
+    objects = UserManager()
+
+    class Meta:
+        verbose_name = "tài khoản"
+        verbose_name_plural = "tài khoản"
+        ordering = ["sort_key", "username"]
+
+    def __str__(self):
+        return f"{self.full_name} ({self.username})" if self.full_name else self.username
+
+    @classmethod
+    def normalize_username(cls, username):
+        """An.LamDong and an.lamdong are one person."""
+        return super().normalize_username(username).lower()
+
+    def save(self, *args, update_fields=None, **kwargs):
+        self.username = self.normalize_username(self.username)
+        if update_fields is not None and {"username", "full_name"} & set(update_fields):
+            update_fields = {*update_fields, "search_key", "sort_key"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    def get_full_name(self):
+        return self.full_name
+
+    def get_short_name(self):
+        """The given name: the last word of a Vietnamese name."""
+        return self.full_name.rpartition(" ")[2]
+
+
+class AuditEvent(models.Model):
+    """One thing that somebody did or tried to do. Only ever added: a trigger refuses change and deletion."""
+
+    class Kind(models.TextChoices):
+        LOGIN = "login", "Đăng nhập"
+        LOGIN_FAILED = "login_failed", "Đăng nhập sai"
+        LOCKED_OUT = "locked_out", "Bị tạm khóa đăng nhập"
+        LOGOUT = "logout", "Đăng xuất"
+        PASSWORD_CHANGED = "password_changed", "Đổi mật khẩu"  # noqa: S105
+        RESET_REQUESTED = "reset_requested", "Yêu cầu đặt lại mật khẩu"
+        RESET_LINK = "reset_link", "Tạo liên kết đặt lại mật khẩu"
+        PASSWORD_RESET = "password_reset", "Đặt lại mật khẩu"  # noqa: S105
+        DENIED = "denied", "Từ chối truy cập"
+        EXPORTED = "exported", "Xuất tệp"
+        DOWNLOADED = "downloaded", "Tải tệp"
+        IMPORTED = "imported", "Nhập tệp"
+        USER_CREATED = "user_created", "Tạo tài khoản"
+        USER_CHANGED = "user_changed", "Sửa tài khoản"
+        USER_DEACTIVATED = "user_deactivated", "Khóa tài khoản"
+        USER_REACTIVATED = "user_reactivated", "Mở lại tài khoản"
+
+    at = models.DateTimeField("thời điểm", auto_now_add=True, db_index=True)
+    kind = models.CharField("việc", max_length=20, choices=Kind.choices)
+    user = models.ForeignKey(
+        User, verbose_name="tài khoản", on_delete=models.PROTECT, null=True, related_name="audit_events"
+    )
+    username = TextLine("tên đăng nhập", max_length=150, blank=True)
+    address = models.GenericIPAddressField("địa chỉ mạng", null=True)
+    object = TextLine("đối tượng", max_length=255, blank=True)
+    detail = models.JSONField("chi tiết", default=dict)
+
+    class Meta:
+        verbose_name = "sự kiện"
+        verbose_name_plural = "nhật ký hệ thống"
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["user", "at"], name="auditevent_user_at")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.username}"
+
+
+def record(kind, request=None, user=None, *, username="", object="", **detail):
+    """Adds one event to the log. Without `user` it is the one who is signed in on the request."""
+    signed_in = getattr(request, "user", None)
+    if user is None and signed_in is not None and signed_in.is_authenticated:
+        user = signed_in
+    return AuditEvent.objects.create(
+        kind=kind,
+        user=user,
+        username=(username or (user.username if user else ""))[:150],
+        address=client_address(request) if request is not None else None,
+        object=str(object)[:255],
+        detail=detail,
+    )
