@@ -1,0 +1,141 @@
+"""What tests share: first the surroundings (browser, office, no skips under REQUIRE_ALL=1), then the cast."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+# ----------------------------------------------------------------------------------------------- surroundings
+
+REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"  # set by `python3 run.py test`: nothing may be left out
+BROWSER_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+REPORT_VIOLATIONS = """
+document.addEventListener('securitypolicyviolation', event => console.error(
+    'content policy: ' + event.effectiveDirective + ' ' + event.blockedURI + ' ' + event.sourceFile));
+"""
+
+
+def _refuse_skip(report):
+    if REQUIRE_ALL and report.outcome == "skipped":
+        report.outcome = "failed"
+        report.longrepr = f"left out, but everything must run here: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport():
+    return _refuse_skip((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report():
+    return _refuse_skip((yield))
+
+
+def _find_browser():
+    # /usr/bin/chromium-browser is a stub for another package system on Ubuntu, so it is not looked at.
+    names = (os.environ.get("CHROME_BIN"), "chromium", "google-chrome", "google-chrome-stable", "chrome")
+    return next((path for name in names if name and (path := shutil.which(name))), None)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """One Chromium of the machine for all browser tests of a worker."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    executable = _find_browser()
+    if executable is None:
+        pytest.skip("no Chromium on this machine (set CHROME_BIN)")
+    with playwright.sync_playwright() as driver:
+        chromium = driver.chromium.launch(executable_path=executable, args=BROWSER_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page_problems():
+    """What the pages of this test complained about; a test that provokes it checks it and clears the list."""
+    return []
+
+
+@pytest.fixture
+def new_page(browser, live_server, page_problems):
+    """new_page(width=360, java_script_enabled=False, …) opens a page with an own, empty session.
+
+    The test fails if one of its pages logs an error, breaks the content policy or asks another host.
+    """
+    host = urlsplit(live_server.url).netloc
+    contexts = []
+
+    def watch_request(request):
+        address = urlsplit(request.url)
+        if address.scheme not in ("data", "blob") and address.netloc != host:
+            page_problems.append(f"request to another host: {request.url}")
+
+    def watch_console(message):
+        if message.type == "error":
+            page_problems.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def open_page(width=1280, height=900, **options):
+        context = browser.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            **options,
+        )
+        contexts.append(context)
+        context.set_default_timeout(15_000)
+        context.add_init_script(REPORT_VIOLATIONS)
+        context.on("request", watch_request)
+        context.on("console", watch_console)
+        context.on("weberror", lambda problem: page_problems.append(f"script error: {problem.error}"))
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert page_problems == []
+
+
+@pytest.fixture
+def page(new_page):
+    """A desktop-sized page; page.goto("/…") goes to the live server."""
+    return new_page()
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory):
+    """office(path, "pdf") converts a file with LibreOffice, recalculated, and returns the new path."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        pytest.skip("no LibreOffice on this machine")
+    profile = tmp_path_factory.mktemp("office-profile")  # of its own: two at once would share one
+
+    def convert(path, to="pdf"):
+        folder = tmp_path_factory.mktemp("office")
+        command = [program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore"]
+        done = subprocess.run(
+            [*command, "--convert-to", to, "--outdir", str(folder), str(path)],
+            capture_output=True,
+            text=True,
+            timeout=180,
+        )
+        result = folder / f"{Path(path).stem}.{to.partition(':')[0]}"
+        assert result.is_file(), f"LibreOffice made no {result.name}: {done.stdout} {done.stderr}"
+        return result
+
+    return convert
+
+
+# --------------------------------------------------------------------------------------------------- the cast

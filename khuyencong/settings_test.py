@@ -1,0 +1,30 @@
+"""The settings as the tests see them: the one settings file, a fast hash, a SQLite file of their own.
+
+pytest-django reads the settings before any conftest.py, so what has to be said first is said here.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("DEBUG", "1")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser driver runs an event loop
+
+from khuyencong.settings import *  # noqa: E402, F403
+from khuyencong.settings import DATABASES  # noqa: E402
+
+_TEMPORARY = Path(tempfile.mkdtemp(prefix="khuyencong-test-"))
+atexit.register(shutil.rmtree, _TEMPORARY, ignore_errors=True)
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT = _TEMPORARY / "static"
+STATIC_ROOT.mkdir()
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A real file: several connections, WAL and waiting writers behave as in use, which memory does not.
+    DATABASES["default"]["TEST"] = {"NAME": str(_TEMPORARY / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = (
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY;"
+    )
