@@ -7,6 +7,8 @@ from pathlib import Path
 
 import environ
 
+from khuyencong import checks
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # the SQLite file, collected static files, logs: never in version control
 
@@ -92,7 +94,9 @@ else:
     DATABASES["default"].update(
         CONN_MAX_AGE=60,
         CONN_HEALTH_CHECKS=True,
-        OPTIONS={"options": "-c statement_timeout=60000 -c lock_timeout=10000"},
+    )
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
+        "options", "-c statement_timeout=60000 -c lock_timeout=10000"
     )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -179,6 +183,10 @@ AXES_CLIENT_IP_CALLABLE = "accounts.addresses.client_address"
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+# Without a mail server nobody would get the letter: the page is hidden and administrators give one-time links.
+PASSWORD_RESET_ENABLED = env.bool(
+    "PASSWORD_RESET_ENABLED", default=DEBUG or checks.reaches_people(EMAIL_CONFIG["EMAIL_BACKEND"])
+)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="khuyencong@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -193,3 +201,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }
+
+if not DEBUG:
+    checks.refuse_insecure_start(globals())
