@@ -1,0 +1,45 @@
+"""The nouns everything else is about."""
+
+from programs.models.bookkeeping import Installation, LoadedRow, Submission
+from programs.models.businesses import Business
+from programs.models.law import Activity, ClosingDate, Indicator, LegalDocument, SourceLimit, SupportNorm
+from programs.models.ledgers import (
+    Closure,
+    LedgerHead,
+    MoneyEntry,
+    Posting,
+    ProjectEvent,
+    ResultEntry,
+)
+from programs.models.people import Department, Membership
+from programs.models.projects import Beneficiary, Project
+from programs.models.units import Boundaries, Province, ProvinceName, Region, RegionMembership, UnitLine
+
+__all__ = [
+    "Activity",
+    "Beneficiary",
+    "Boundaries",
+    "Business",
+    "ClosingDate",
+    "Closure",
+    "Department",
+    "Indicator",
+    "Installation",
+    "LedgerHead",
+    "LegalDocument",
+    "LoadedRow",
+    "Membership",
+    "MoneyEntry",
+    "Posting",
+    "Project",
+    "ProjectEvent",
+    "Province",
+    "ProvinceName",
+    "Region",
+    "RegionMembership",
+    "ResultEntry",
+    "SourceLimit",
+    "Submission",
+    "SupportNorm",
+    "UnitLine",
+]

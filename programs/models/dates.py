@@ -1,0 +1,28 @@
+"""Validity in time: from a day to a day, both included; an open end is None."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+
+def ends_after_start(name):
+    return models.CheckConstraint(
+        condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+        name=name,
+        violation_error_message="Ngày hết hiệu lực phải không trước ngày có hiệu lực.",
+    )
+
+
+def overlapping(row, same):
+    """Other rows with the same values of the fields `same` whose validity meets that of `row`."""
+    rivals = (
+        type(row)._default_manager.filter(**{name: getattr(row, name) for name in same}).exclude(pk=row.pk)
+    )
+    if row.valid_to:
+        rivals = rivals.filter(valid_from__lte=row.valid_to)
+    return rivals.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=row.valid_from))
+
+
+def refuse_overlap(row, same):
+    if row.valid_from and overlapping(row, same).exists():
+        raise ValidationError("Khoảng thời gian hiệu lực trùng với một dòng đã có.", code="overlap")

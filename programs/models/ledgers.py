@@ -1,0 +1,339 @@
+"""The three ledgers: dated entries that are only ever added, each belonging to one act of writing.
+
+Entries carry their own dimensions, filled from the project when written, so figures never join the project and an old
+report replays. Rows are refused any update or delete by triggers (programs.triggers); the one way in is
+programs.ledger.post().
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from accounts.fields import TextBlock, TextLine
+from programs.choices import (
+    ClosureState,
+    Happening,
+    Level,
+    Outcome,
+    PostingKind,
+    ResultKind,
+    Source,
+    Stage,
+)
+from programs.models.law import Activity, Indicator
+from programs.models.projects import Beneficiary, Project
+from programs.models.units import Province
+from programs.querysets import (
+    ClosureQuerySet,
+    EntryQuerySet,
+    MoneyEntryQuerySet,
+    PostingQuerySet,
+    ResultEntryQuerySet,
+)
+
+MAX_AMOUNT = 10**13  # đồng an entry: 10.000 tỷ, so that printed totals stay below 2^53 and exact everywhere
+
+
+class LedgerHead(models.Model):
+    """The one row that writers lock: the number and moment of the last posting."""
+
+    number = models.BigIntegerField("số bút toán cuối", default=0)
+    recorded_at = models.DateTimeField("ghi lúc", null=True)
+
+    class Meta:
+        verbose_name = "đầu sổ"
+        verbose_name_plural = "đầu sổ"
+
+    def __str__(self):
+        return str(self.number)
+
+
+class Posting(models.Model):
+    """One act of writing: numbered without gaps, in the order of commits. "As of" is a posting number."""
+
+    number = models.BigIntegerField("số bút toán", primary_key=True)
+    recorded_at = models.DateTimeField("ghi lúc", db_index=True)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="postings", verbose_name="người ghi"
+    )
+    kind = models.CharField("loại", max_length=12, choices=PostingKind)
+    reason = TextBlock("lý do", blank=True)
+    illustrative = models.BooleanField("dữ liệu minh họa", default=False)
+
+    objects = PostingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        verbose_name = "bút toán"
+        verbose_name_plural = "bút toán"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(kind=PostingKind.LATE, reason=""),
+                name="late_posting_has_reason",
+                violation_error_message="Bổ sung sau chốt phải có lý do của lãnh đạo.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Bút toán số {self.number}"
+
+
+class MoneyEntry(models.Model):
+    """One movement of money of a project: a stage, a source, a budget year, a day, an amount in whole đồng (±)."""
+
+    posting = models.ForeignKey(
+        Posting, models.PROTECT, related_name="money_entries", verbose_name="bút toán"
+    )
+    unit = models.ForeignKey(
+        Province, models.PROTECT, related_name="money_entries", verbose_name="tỉnh, thành phố"
+    )
+    origin = models.ForeignKey(Province, models.PROTECT, related_name="+", verbose_name="địa bàn gốc")
+    project = models.ForeignKey(Project, models.PROTECT, related_name="money_entries", verbose_name="đề án")
+    beneficiary = models.ForeignKey(
+        Beneficiary,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="money_entries",
+        verbose_name="đơn vị thụ hưởng",
+    )
+    level = models.CharField("cấp của đề án", max_length=4, choices=Level)
+    off_project = models.BooleanField("ngoài đề án", default=False)
+    main_activity = models.ForeignKey(
+        Activity, models.PROTECT, related_name="+", verbose_name="nội dung chính của đề án"
+    )
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="+", verbose_name="nội dung")
+    source = models.CharField("nguồn vốn", max_length=20, choices=Source)
+    stage = models.CharField("giai đoạn", max_length=12, choices=Stage)
+    budget_year = models.PositiveSmallIntegerField("năm ngân sách")
+    carried_from = models.PositiveSmallIntegerField("chuyển từ năm", null=True, blank=True)
+    on = models.DateField("ngày")
+    amount = models.BigIntegerField("số tiền (đồng)")
+    document = TextLine("số, ngày chứng từ, quyết định", max_length=160, blank=True)
+    holder = TextLine("cấp ngân sách (huyện, xã)", max_length=120, blank=True)
+    note = TextLine("diễn giải", max_length=250, blank=True)
+    reverses = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="reversed_by", verbose_name="đảo bút toán"
+    )
+    illustrative = models.BooleanField("dữ liệu minh họa", default=False)
+
+    objects = MoneyEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["on", "pk"]
+        verbose_name = "dòng kinh phí"
+        verbose_name_plural = "dòng kinh phí"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(amount__gt=-MAX_AMOUNT, amount__lt=MAX_AMOUNT),
+                name="money_within_ten_thousand_billion",
+                violation_error_message="Số tiền một dòng phải dưới 10.000 tỷ đồng.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(amount=0) | Q(stage=Stage.SETTLED),
+                name="money_zero_only_settled",
+                violation_error_message="Số tiền phải khác 0; chỉ quyết toán mới có thể bằng 0 đồng.",
+            ),
+            models.CheckConstraint(
+                condition=Q(stage=Stage.CARRIED, carried_from__isnull=False)
+                | (~Q(stage=Stage.CARRIED) & Q(carried_from__isnull=True)),
+                name="money_carried_names_its_year",
+                violation_error_message="Kinh phí chuyển nguồn phải ghi năm được chuyển; các dòng khác để trống.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(source__in=[Source.OWN, Source.OTHER])
+                | Q(stage__in=[Stage.ASSIGNED, Stage.ACCEPTED, Stage.SETTLED]),
+                name="money_own_capital_stages",
+                violation_error_message="Vốn đối ứng, vốn khác chỉ có cam kết, xác nhận (nghiệm thu) và quyết toán.",
+            ),
+        ]
+        indexes = [
+            # Every column that figures ask for: a region's nine months are read from the index alone.
+            models.Index(
+                fields=[
+                    "budget_year",
+                    "unit",
+                    "on",
+                    "stage",
+                    "source",
+                    "activity",
+                    "project",
+                    "posting",
+                    "amount",
+                    "origin",
+                    "level",
+                    "off_project",
+                    "main_activity",
+                    "reverses",
+                    "illustrative",
+                ],
+                name="money_figures",
+            ),
+            models.Index(fields=["project", "on"], name="money_of_project"),
+            models.Index(fields=["on", "unit"], name="money_by_day"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_stage_display()} {self.amount} đồng ngày {self.on:%d/%m/%Y}"
+
+
+class ResultEntry(models.Model):
+    """One planned or achieved quantity of an indicator, in whole steps of 10^-scale of the indicator's unit."""
+
+    posting = models.ForeignKey(
+        Posting, models.PROTECT, related_name="result_entries", verbose_name="bút toán"
+    )
+    unit = models.ForeignKey(
+        Province, models.PROTECT, related_name="result_entries", verbose_name="tỉnh, thành phố"
+    )
+    origin = models.ForeignKey(Province, models.PROTECT, related_name="+", verbose_name="địa bàn gốc")
+    project = models.ForeignKey(
+        Project, models.PROTECT, null=True, blank=True, related_name="result_entries", verbose_name="đề án"
+    )
+    beneficiary = models.ForeignKey(
+        Beneficiary,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="result_entries",
+        verbose_name="đơn vị thụ hưởng",
+    )
+    level = models.CharField("cấp", max_length=4, choices=Level)
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="nội dung"
+    )
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, related_name="result_entries", verbose_name="chỉ tiêu"
+    )
+    kind = models.CharField("kế hoạch hay thực hiện", max_length=6, choices=ResultKind)
+    budget_year = models.PositiveSmallIntegerField("năm ngân sách")
+    on = models.DateField("ngày")
+    quantity = models.BigIntegerField("số lượng (bước 10^-số thập phân)")
+    document = TextLine("văn bản, tài liệu", max_length=160, blank=True)
+    note = TextLine("diễn giải", max_length=250, blank=True)
+    reverses = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="reversed_by", verbose_name="đảo bút toán"
+    )
+    illustrative = models.BooleanField("dữ liệu minh họa", default=False)
+
+    objects = ResultEntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["on", "pk"]
+        verbose_name = "dòng kết quả"
+        verbose_name_plural = "dòng kết quả"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(quantity__gt=-MAX_AMOUNT, quantity__lt=MAX_AMOUNT),
+                name="result_within_bounds",
+                violation_error_message="Số lượng quá lớn.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(quantity=0),
+                name="result_not_zero",
+                violation_error_message="Số lượng phải khác 0.",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=[
+                    "budget_year",
+                    "unit",
+                    "on",
+                    "indicator",
+                    "level",
+                    "kind",
+                    "posting",
+                    "quantity",
+                    "origin",
+                    "illustrative",
+                ],
+                name="result_figures",
+            ),
+            models.Index(fields=["project", "on"], name="result_of_project"),
+        ]
+
+    def __str__(self):
+        return f"{self.indicator_id}: {self.quantity}"
+
+
+class ProjectEvent(models.Model):
+    """Something happened to a project on a day, by a document: approved, contracted, accepted, adjusted, stopped …"""
+
+    posting = models.ForeignKey(Posting, models.PROTECT, related_name="events", verbose_name="bút toán")
+    unit = models.ForeignKey(
+        Province, models.PROTECT, related_name="project_events", verbose_name="tỉnh, thành phố"
+    )
+    origin = models.ForeignKey(Province, models.PROTECT, related_name="+", verbose_name="địa bàn gốc")
+    project = models.ForeignKey(Project, models.PROTECT, related_name="events", verbose_name="đề án")
+    level = models.CharField("cấp", max_length=4, choices=Level)
+    off_project = models.BooleanField("ngoài đề án", default=False)
+    happening = models.CharField("bước", max_length=12, choices=Happening)
+    outcome = models.CharField("kết quả", max_length=8, choices=Outcome, default=Outcome.DONE)
+    budget_year = models.PositiveSmallIntegerField("năm ngân sách")
+    on = models.DateField("ngày")
+    document = TextLine("số văn bản", max_length=80, blank=True)
+    document_on = models.DateField("ngày văn bản", null=True, blank=True)
+    signer = TextLine("người ký (chức vụ)", max_length=120, blank=True)
+    file = models.FileField("tệp đính kèm", upload_to="events/%Y/", blank=True)
+    note = TextLine("nội dung", max_length=250, blank=True)
+    reverses = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="reversed_by", verbose_name="hủy bước"
+    )
+    illustrative = models.BooleanField("dữ liệu minh họa", default=False)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["on", "pk"]
+        verbose_name = "sự kiện của đề án"
+        verbose_name_plural = "sự kiện của đề án"
+        indexes = [
+            models.Index(
+                fields=[
+                    "budget_year",
+                    "unit",
+                    "on",
+                    "happening",
+                    "outcome",
+                    "level",
+                    "project",
+                    "posting",
+                    "origin",
+                    "off_project",
+                    "illustrative",
+                ],
+                name="event_figures",
+            ),
+            models.Index(fields=["project", "on"], name="event_of_project"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_happening_display()} ngày {self.on:%d/%m/%Y}"
+
+
+class Closure(models.Model):
+    """From this posting on, what a province dated by the cut-off in a budget year is closed, or open again."""
+
+    unit = models.ForeignKey(
+        Province, models.PROTECT, related_name="closures", verbose_name="tỉnh, thành phố"
+    )
+    budget_year = models.PositiveSmallIntegerField("năm ngân sách")
+    cut_off = models.DateField("chốt đến hết ngày")
+    posting = models.ForeignKey(Posting, models.PROTECT, related_name="closures", verbose_name="bút toán")
+    state = models.CharField("trạng thái", max_length=8, choices=ClosureState)
+
+    objects = ClosureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-posting"]
+        verbose_name = "chốt số liệu"
+        verbose_name_plural = "chốt số liệu"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "budget_year", "cut_off", "posting"], name="closure_once_a_posting"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.unit} {self.budget_year} đến {self.cut_off:%d/%m/%Y}: {self.get_state_display()}"

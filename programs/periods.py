@@ -1,0 +1,122 @@
+"""Two ways of asking for a stretch of time; pure calendar, no database.
+
+BudgetPeriod asks by budget year: a whole year is every entry of that budget year, whenever dated, because what is
+settled in January 2024 still belongs to 2023; a part of a year adds "dated by the cut-off". Span asks by date alone.
+Both limit a queryset of ledger entries by the same word, `.limit(entries)`.
+"""
+
+from calendar import isleap, monthrange
+from dataclasses import dataclass
+from datetime import date
+
+
+def end_of_month(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+def a_year_earlier(day: date) -> date:
+    """The same day of the year before; 29 February becomes 28 February."""
+    if day.month == 2 and day.day == 29 and not isleap(day.year - 1):
+        return date(day.year - 1, 2, 28)
+    return day.replace(year=day.year - 1)
+
+
+@dataclass(frozen=True)
+class BudgetPeriod:
+    """Budget year `year`, whole or up to the cut-off `until`; with `first_year`, luỹ kế of several years."""
+
+    year: int
+    until: date | None = None
+    first_year: int | None = None
+    basis = "budget"
+    knows_plan = True
+
+    def __post_init__(self):
+        if self.first_year is not None and self.first_year > self.year:
+            raise ValueError("Năm đầu của lũy kế phải không sau năm cuối.")
+
+    @classmethod
+    def of_months(cls, year: int, months: int | None = None) -> "BudgetPeriod":
+        """The first `months` months of a budget year; 12 or None is the whole year."""
+        if months is not None and not 1 <= months <= 12:
+            raise ValueError("Số tháng phải từ 1 đến 12.")
+        return cls(year) if months in (None, 12) else cls(year, end_of_month(year, months))
+
+    @property
+    def start(self) -> date:
+        return date(self.first_year or self.year, 1, 1)
+
+    @property
+    def end(self) -> date:
+        """The nominal last day; it fixes the region day of a report."""
+        return self.until or date(self.year, 12, 31)
+
+    @property
+    def a_year_before(self) -> "BudgetPeriod":
+        return BudgetPeriod(
+            self.year - 1,
+            self.until and a_year_earlier(self.until),
+            self.first_year and self.first_year - 1,
+        )
+
+    @property
+    def months(self) -> int | None:
+        """How many whole months the cut-off makes; None for a whole year or an odd cut-off."""
+        if (
+            self.until
+            and self.until.year == self.year
+            and self.until == end_of_month(self.year, self.until.month)
+        ):
+            return self.until.month
+        return None
+
+    @property
+    def title(self) -> str:
+        if self.first_year and self.first_year != self.year:
+            return f"Giai đoạn {self.first_year} - {self.year}" + (
+                f" (đến {self.until:%d/%m/%Y})" if self.until else ""
+            )
+        if self.until is None:
+            return f"Năm {self.year}"
+        if self.months:
+            return f"{self.months} tháng đầu năm {self.year}"
+        return f"Năm {self.year}, đến {self.until:%d/%m/%Y}"
+
+    def limit(self, entries):
+        if self.first_year and self.first_year != self.year:
+            entries = entries.filter(budget_year__range=(self.first_year, self.year))
+        else:
+            entries = entries.filter(budget_year=self.year)
+        return entries.filter(on__lte=self.until) if self.until else entries
+
+
+@dataclass(frozen=True)
+class Span:
+    """Everything dated from `start` to `end`, whatever its budget year; plan and % of plan are then unknown."""
+
+    start: date
+    end: date
+    basis = "date"
+    knows_plan = False
+
+    def __post_init__(self):
+        if self.start > self.end:
+            raise ValueError("Ngày đầu phải không sau ngày cuối.")
+
+    @property
+    def year(self) -> int:
+        return self.end.year
+
+    @property
+    def a_year_before(self) -> "Span":
+        return Span(a_year_earlier(self.start), a_year_earlier(self.end))
+
+    @property
+    def title(self) -> str:
+        return f"Từ {self.start:%d/%m/%Y} đến {self.end:%d/%m/%Y}"
+
+    def limit(self, entries):
+        return entries.filter(on__range=(self.start, self.end))
+
+
+Period = BudgetPeriod | Span

@@ -1,0 +1,127 @@
+"""The questions one may ask of each table; dates are arguments, never "today"."""
+
+from django.db.models import Q
+
+from accounts.text import fold
+from programs.access import OpenQuerySet, ScopedQuerySet
+from programs.choices import PROMOTION_SOURCES, Phase
+
+
+def valid_on(day):
+    return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
+
+
+def holds_words(words):
+    """Every word of the search, in any order, without accents and case."""
+    condition = Q()
+    for word in fold(words).split():
+        condition &= Q(search_key__contains=word)
+    return condition
+
+
+class ReferenceQuerySet(OpenQuerySet):
+    def search(self, words):
+        return self.filter(holds_words(words))
+
+
+class DatedQuerySet(OpenQuerySet):
+    def in_force(self, day):
+        return self.filter(valid_on(day))
+
+
+class ProvinceQuerySet(DatedQuerySet):
+    def search(self, words):
+        return self.filter(holds_words(words))
+
+    def reached_by(self, scope):
+        """The provinces whose rows this scope may read."""
+        return self if scope.nationwide else self.filter(pk__in=scope.unit_ids)
+
+
+class DepartmentQuerySet(ScopedQuerySet):
+    """A person sees the departments of the provinces that he reaches; the ministry's and the regions' are public."""
+
+    def visible_to(self, user):
+        return super().visible_to(user) | self.filter(unit__isnull=True)
+
+    def in_force(self, day):
+        return self.filter(valid_on(day))
+
+    def search(self, words):
+        return self.filter(holds_words(words))
+
+
+class MembershipQuerySet(ScopedQuerySet):
+    unit_path = "department__unit"
+
+    def in_force(self, day):
+        ends = Q(department__valid_to__isnull=True) | Q(department__valid_to__gte=day)
+        return self.filter(valid_on(day), ends, department__valid_from__lte=day)
+
+
+class BusinessQuerySet(ScopedQuerySet):
+    def search(self, words):
+        return self.filter(holds_words(words))
+
+
+class ProjectQuerySet(ScopedQuerySet):
+    def search(self, words):
+        return self.filter(holds_words(words))
+
+    def under_way(self):
+        return self.filter(phase__in=[Phase.APPROVED, Phase.CONTRACTED, Phase.RUNNING])
+
+    def overdue(self, day):
+        """Under way although the planned end has passed."""
+        return self.under_way().filter(ends_on__lt=day)
+
+    def due_between(self, first, last):
+        return self.under_way().filter(ends_on__range=(first, last))
+
+    def without_plan(self):
+        """Approved, but no plan money posted yet."""
+        return self.under_way().exclude(money_entries__stage__in=["assigned", "carried"])
+
+
+class BeneficiaryQuerySet(ScopedQuerySet):
+    def standing(self):
+        return self.filter(withdrawn__isnull=True)
+
+    def known_at(self, number):
+        return self.filter(added_id__lte=number).filter(
+            Q(withdrawn__isnull=True) | Q(withdrawn_id__gt=number)
+        )
+
+
+class EntryQuerySet(ScopedQuerySet):
+    """The vocabulary of the three ledgers."""
+
+    def of(self, period):
+        return period.limit(self)
+
+    def known_at(self, number):
+        """What was known when posting `number` was the last one."""
+        return self.filter(posting_id__lte=number)
+
+    def in_units(self, unit_ids):
+        return self.filter(unit_id__in=unit_ids)
+
+
+class MoneyEntryQuerySet(EntryQuerySet):
+    def of_promotion(self):
+        """KCQG and KCĐP money; own and other capital left out."""
+        return self.filter(source__in=PROMOTION_SOURCES)
+
+
+class ResultEntryQuerySet(EntryQuerySet):
+    def off_project(self):
+        return self.filter(project__isnull=True)
+
+
+class ClosureQuerySet(ScopedQuerySet):
+    def known_at(self, number):
+        return self.filter(posting_id__lte=number)
+
+
+class PostingQuerySet(OpenQuerySet):
+    """Postings hold no figures of their own: number, moment, person and reason."""

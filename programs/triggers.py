@@ -1,0 +1,75 @@
+"""What the database itself refuses, on every path: form, stale form, admin, import, job, shell."""
+
+from accounts.triggers import append_only, refusal
+
+LEDGER_MESSAGE = "Sổ chỉ được ghi thêm: không sửa, không xóa dòng đã ghi. Hãy ghi bút toán điều chỉnh."
+ENTRY_TABLES = ("programs_moneyentry", "programs_resultentry", "programs_projectevent")
+APPEND_ONLY_TABLES = ("programs_posting", *ENTRY_TABLES, "programs_closure")
+
+CLOSED = """
+EXISTS (
+    SELECT 1 FROM programs_closure c
+    WHERE c.unit_id = NEW.unit_id AND c.budget_year = NEW.budget_year AND NEW."on" <= c.cut_off
+      AND c.state = 'closed'
+      AND NOT EXISTS (
+        SELECT 1 FROM programs_closure r
+        WHERE r.unit_id = c.unit_id AND r.budget_year = c.budget_year AND r.cut_off = c.cut_off
+          AND r.posting_id > c.posting_id AND r.state = 'reopened'))
+AND NOT EXISTS (
+    SELECT 1 FROM programs_posting p WHERE p.number = NEW.posting_id AND p.kind = 'late' AND p.reason <> '')
+"""
+
+
+def not_its_mirror(table: str, measure: str, same: tuple[str, ...]) -> str:
+    """A reversal that is not the exact negative of an original entry with the same dimensions and date."""
+    alike = " AND ".join(f'o."{column}" = NEW."{column}"' for column in same)
+    negative = f' AND o."{measure}" = -NEW."{measure}"' if measure else ""
+    return (
+        f"NEW.reverses_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {table} o "  # noqa: S608 our own names
+        f"WHERE o.id = NEW.reverses_id AND o.reverses_id IS NULL{negative} AND {alike})"
+    )
+
+
+MONEY_DIMENSIONS = ("unit_id", "project_id", "source", "stage", "activity_id", "level", "budget_year", "on")
+RESULT_DIMENSIONS = ("unit_id", "indicator_id", "level", "kind", "budget_year", "on")
+EVENT_DIMENSIONS = ("unit_id", "project_id", "happening", "level", "budget_year")
+
+TRIGGERS = (
+    *(trigger for table in APPEND_ONLY_TABLES for trigger in append_only(table, LEDGER_MESSAGE)),
+    *(
+        refusal(
+            f"{table}_period_open",
+            table,
+            "BEFORE INSERT",
+            "Kỳ số liệu đã chốt: chỉ lãnh đạo được bổ sung sau chốt, có ghi lý do.",
+            CLOSED,
+        )
+        for table in ENTRY_TABLES
+    ),
+    *(
+        refusal(
+            f"{table}_reversal_mirrors",
+            table,
+            "BEFORE INSERT",
+            "Dòng đảo phải bằng đúng số âm của dòng gốc, cùng nội dung và ngày.",
+            not_its_mirror(table, measure, same),
+        )
+        for table, measure, same in (
+            ("programs_moneyentry", "amount", MONEY_DIMENSIONS),
+            ("programs_resultentry", "quantity", RESULT_DIMENSIONS),
+            ("programs_projectevent", "", EVENT_DIMENSIONS),
+        )
+    ),
+    refusal(
+        "programs_project_dimensions_fixed",
+        "programs_project",
+        "BEFORE UPDATE",
+        "Đề án đã có số liệu: không đổi được tỉnh, cấp, loại và nội dung chính.",
+        """(OLD.unit_id <> NEW.unit_id OR OLD.level <> NEW.level OR OLD.kind <> NEW.kind
+            OR OLD.activity_id <> NEW.activity_id OR OLD.counted <> NEW.counted
+            OR COALESCE(OLD.origin_unit_id, 0) <> COALESCE(NEW.origin_unit_id, 0))
+        AND (EXISTS (SELECT 1 FROM programs_moneyentry m WHERE m.project_id = NEW.id)
+          OR EXISTS (SELECT 1 FROM programs_resultentry q WHERE q.project_id = NEW.id)
+          OR EXISTS (SELECT 1 FROM programs_projectevent e WHERE e.project_id = NEW.id))""",
+    ),
+)
