@@ -1,6 +1,8 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 
 from accounts import triggers
+from accounts.sessions import start_clock
 
 
 class AccountsConfig(AppConfig):
@@ -13,3 +15,4 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         triggers.keep_installed(self)
+        user_logged_in.connect(start_clock, dispatch_uid="session_clock")

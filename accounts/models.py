@@ -68,6 +68,7 @@ class AuditEvent(models.Model):
         USER_CHANGED = "user_changed", "Sửa tài khoản"
         USER_DEACTIVATED = "user_deactivated", "Khóa tài khoản"
         USER_REACTIVATED = "user_reactivated", "Mở lại tài khoản"
+        RIGHTS_CHANGED = "rights_changed", "Sửa nhóm quyền"
 
     at = models.DateTimeField("thời điểm", auto_now_add=True, db_index=True)
     kind = models.CharField("việc", max_length=20, choices=Kind.choices)

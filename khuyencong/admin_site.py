@@ -1,13 +1,30 @@
 from django.contrib.admin import AdminSite
+from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+
+from accounts.views import LogoutView
 
 
 class PortalAdminSite(AdminSite):
+    """The stock admin under the portal's roof: signing in and out and passwords are the portal's own pages."""
+
     site_title = "Quản trị cổng khuyến công"
     site_header = "Quản trị hệ thống"
     index_title = "Dữ liệu quản trị"
     enable_nav_sidebar = True
 
+    @method_decorator(login_not_required)
     def login(self, request, extra_context=None):
         """One log-in page for the portal and the admin, so that the lock-out guards both."""
+        if request.user.is_authenticated:
+            raise PermissionDenied  # signed in already, but not one who may come in here
         return redirect_to_login(request.GET.get("next") or "/admin/")
+
+    def logout(self, request, extra_context=None):
+        return LogoutView.as_view()(request)
+
+    def password_change(self, request, extra_context=None):
+        return redirect("password_change")

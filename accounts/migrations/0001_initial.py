@@ -141,6 +141,7 @@ class Migration(migrations.Migration):
                             ("user_changed", "Sửa tài khoản"),
                             ("user_deactivated", "Khóa tài khoản"),
                             ("user_reactivated", "Mở lại tài khoản"),
+                            ("rights_changed", "Sửa nhóm quyền"),
                         ],
                         max_length=20,
                         verbose_name="việc",

@@ -1,0 +1,196 @@
+"""Accounts, groups of rights and the audit log in the admin. Nobody raises himself or touches one with more rights."""
+
+import json
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.tokens import default_token_generator
+from django.db.models import Q
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.encoding import force_bytes
+from django.utils.http import urlsafe_base64_encode
+
+from accounts import rights
+from accounts.admin_mixins import FoldedSearchAdmin, VersionedAdmin
+from accounts.models import AuditEvent, User, record
+
+RIGHTS = ("is_staff", "is_superuser", "groups")
+SEEN_BY_SUPERUSERS = ("is_staff", "is_superuser", "groups", "user_permissions")
+
+
+@admin.register(User)
+class UserAdmin(FoldedSearchAdmin, VersionedAdmin, admin.ModelAdmin):
+    """People. Passwords are never typed by another person: an administrator makes a one-time link."""
+
+    fieldsets = [
+        (None, {"fields": ["full_name", "username", "email", "is_active", "password_state"]}),
+        ("Quyền quản trị", {"fields": [*RIGHTS]}),
+        ("Dấu mốc", {"fields": ["last_login", "date_joined"]}),
+    ]
+    readonly_fields = ("password_state", "last_login", "date_joined")
+    list_display = ("name", "username", "email", "is_active", "last_login")
+    list_filter = ("is_active",)
+    ordering = ("sort_key", "username")
+    actions = ("make_reset_link",)
+
+    def outranks(self, other, actor):
+        """To be widened where further rights are known."""
+        return rights.outranks(other, actor)
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or not self.outranks(obj, request.user))
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # deactivated, never deleted: the log and the ledgers name them
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if obj is None:
+            return [(None, {"fields": ["full_name", "username", "email"]})]
+        if request.user.is_superuser:
+            return fieldsets
+        return [(title, options) for title, options in fieldsets if not set(RIGHTS) & set(options["fields"])]
+
+    def get_readonly_fields(self, request, obj=None):
+        own = obj is not None and obj.pk == request.user.pk
+        return (
+            (*self.readonly_fields, "is_active", "is_staff", "is_superuser") if own else self.readonly_fields
+        )
+
+    def get_list_display(self, request):
+        return (*self.list_display, "is_staff") if request.user.is_superuser else self.list_display
+
+    def get_list_filter(self, request):
+        return (*self.list_filter, *RIGHTS) if request.user.is_superuser else self.list_filter
+
+    def lookup_allowed(self, lookup, value, request):
+        hidden = ("password",) if request.user.is_superuser else ("password", *SEEN_BY_SUPERUSERS)
+        return not lookup.startswith(hidden) and super().lookup_allowed(lookup, value, request)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.set_unusable_password()
+        super().save_model(request, obj, form, change)
+        changes = {label: [old, new] for label, old, new in form.differences()}
+        record(_kind_of_save(obj, form, change), request, object=obj, changes=changes)
+
+    @admin.display(description="họ và tên", ordering="sort_key")
+    def name(self, user):
+        return user.full_name or user.username
+
+    @admin.display(description="mật khẩu")
+    def password_state(self, user):
+        state = "Đã đặt." if user.has_usable_password() else "Chưa đặt."
+        return f"{state} Để người dùng tự đặt: chọn tài khoản trong danh sách, việc «Tạo liên kết đặt lại mật khẩu»."
+
+    @admin.action(description="Tạo liên kết đặt lại mật khẩu", permissions=["change"])
+    def make_reset_link(self, request, queryset):
+        user = queryset.first()
+        if queryset.count() != 1:
+            return self.message_user(request, "Hãy chọn đúng một tài khoản.", messages.ERROR)
+        if not self.has_change_permission(request, user):
+            return self.message_user(
+                request, "Tài khoản này có nhiều quyền hơn tài khoản của anh/chị.", messages.ERROR
+            )
+        if not user.is_active:
+            return self.message_user(request, "Tài khoản này đang bị khóa.", messages.ERROR)
+        record(AuditEvent.Kind.RESET_LINK, request, object=user)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "Liên kết đặt lại mật khẩu",
+            "opts": self.opts,
+            "person": user,
+            "link": request.build_absolute_uri(_reset_path(user)),
+            "minutes": settings.PASSWORD_RESET_TIMEOUT // 60,
+        }
+        return TemplateResponse(request, "registration/reset_link.html", context)
+
+
+def _kind_of_save(user, form, change):
+    if not change:
+        return AuditEvent.Kind.USER_CREATED
+    if "is_active" in form.changed_data:
+        return AuditEvent.Kind.USER_REACTIVATED if user.is_active else AuditEvent.Kind.USER_DEACTIVATED
+    return AuditEvent.Kind.USER_CHANGED
+
+
+def _reset_path(user):
+    uid = urlsafe_base64_encode(force_bytes(user.pk))
+    token = default_token_generator.make_token(user)
+    return reverse("password_reset_confirm", kwargs={"uidb64": uid, "token": token})
+
+
+class RightsField(forms.ModelMultipleChoiceField):
+    """Rights by their Vietnamese names."""
+
+    def label_from_instance(self, permission):
+        return rights.name_of(permission)
+
+
+class GroupAdmin(admin.ModelAdmin):
+    """Groups of rights. Only superusers change them: whoever sits in a group could raise himself."""
+
+    search_fields = ("name",)
+
+    def has_module_permission(self, request):
+        return request.user.is_superuser
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_superuser
+
+    has_add_permission = has_module_permission
+    has_change_permission = has_delete_permission = has_view_permission
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Only rights that some page of the admin asks for."""
+        pages = Q(pk__in=[])
+        for model in self.admin_site._registry:
+            pages |= Q(
+                content_type__app_label=model._meta.app_label, content_type__model=model._meta.model_name
+            )
+        return RightsField(
+            queryset=Permission.objects.filter(pages).select_related("content_type"),
+            label="Quyền",
+            required=False,
+            widget=forms.SelectMultiple(attrs={"size": 20}),
+            help_text="Giữ phím Ctrl (Mac: Command) để chọn nhiều quyền.",
+        )
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        given = [rights.name_of(right) for right in form.instance.permissions.select_related("content_type")]
+        record(AuditEvent.Kind.RIGHTS_CHANGED, request, object=form.instance, rights=given)
+
+
+admin.site.unregister(Group)  # django.contrib.auth's own page names rights in English
+admin.site.register(Group, GroupAdmin)
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(admin.ModelAdmin):
+    """The log, to be read."""
+
+    list_display = ("at", "kind", "username", "object", "address")
+    list_filter = ("kind", "at")
+    list_select_related = ("user",)
+    search_fields = ("username", "object")
+    show_full_result_count = False
+    fields = ("at", "kind", "user", "username", "object", "address", "readable_detail")
+    readonly_fields = fields
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description="chi tiết")
+    def readable_detail(self, event):
+        return json.dumps(event.detail, ensure_ascii=False, indent=1) if event.detail else "–"

@@ -1,0 +1,54 @@
+"""What holds for everybody who is signed in: sessions end, pages stay in no cache, refusals are logged."""
+
+from time import time
+
+from django.conf import settings
+from django.contrib.auth import logout
+
+from accounts.models import AuditEvent, record
+from accounts.sessions import RENEWED, STARTED
+
+# Renewing the idle time is a write: once in a while is enough, reading pages stay reading pages.
+RENEW_AFTER = 5 * 60
+
+
+class SessionAgeMiddleware:
+    """Ends a session SESSION_ABSOLUTE_AGE seconds after the log-in; until then use keeps it alive."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            now = int(time())
+            if now - request.session.get(STARTED, 0) >= settings.SESSION_ABSOLUTE_AGE:
+                logout(request)
+            elif now - request.session.get(RENEWED, 0) >= RENEW_AFTER:
+                request.session[RENEWED] = now
+        return self.get_response(request)
+
+
+class NoStoreMiddleware:
+    """Keeps what a signed-in person saw out of every cache: on a shared machine "back" shows nothing."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+
+class DenialLogMiddleware:
+    """Writes each refusal (403) of a signed-in person to the audit log."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == 403 and request.user.is_authenticated:
+            record(AuditEvent.Kind.DENIED, request, object=request.path, method=request.method)
+        return response

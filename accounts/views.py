@@ -1,0 +1,101 @@
+"""Signing in and out, changing and resetting a password: Django's views, logged, in Vietnamese."""
+
+from axes.utils import reset as unlock
+from django.conf import settings
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.utils.decorators import method_decorator
+
+from accounts import forms
+from accounts.models import AuditEvent, record
+
+
+class LoginView(auth_views.LoginView):
+    authentication_form = forms.LoginForm
+    redirect_authenticated_user = True
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs, password_reset_enabled=settings.PASSWORD_RESET_ENABLED)
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        record(AuditEvent.Kind.LOGIN, self.request)
+        return response
+
+    def form_invalid(self, form):
+        locked = getattr(self.request, "axes_locked_out", False)
+        kind = AuditEvent.Kind.LOCKED_OUT if locked else AuditEvent.Kind.LOGIN_FAILED
+        record(kind, self.request, username=form.data.get("username", ""))
+        return super().form_invalid(form)
+
+
+class LogoutView(auth_views.LogoutView):
+    """Leaves nothing in the browser. Not the cookies: that would reach other systems of the same domain."""
+
+    def post(self, request, *args, **kwargs):
+        if request.user.is_authenticated:
+            record(AuditEvent.Kind.LOGOUT, request)
+        response = super().post(request, *args, **kwargs)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+class PasswordChangeView(auth_views.PasswordChangeView):
+    """The new password ends the person's other sessions: each carries a hash of the password it began with."""
+
+    form_class = forms.PasswordChangeForm
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        record(AuditEvent.Kind.PASSWORD_CHANGED, self.request)
+        return response
+
+
+class PasswordChangeDoneView(auth_views.PasswordChangeDoneView):
+    pass
+
+
+class _WhereMailWorks:
+    """The pages of the letter are there only if letters reach people; one-time links work in any case."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not settings.PASSWORD_RESET_ENABLED:
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PasswordResetView(_WhereMailWorks, auth_views.PasswordResetView):
+    """Answers the same whether or not the address is known."""
+
+    form_class = forms.PasswordResetForm
+
+    def form_valid(self, form):
+        record(AuditEvent.Kind.RESET_REQUESTED, self.request, object=form.cleaned_data["email"])
+        return super().form_valid(form)
+
+
+@method_decorator(login_not_required, name="dispatch")
+class PasswordResetDoneView(_WhereMailWorks, auth_views.PasswordResetDoneView):
+    pass
+
+
+class PasswordResetConfirmView(auth_views.PasswordResetConfirmView):
+    """The page behind a link from a letter or from an administrator. A deactivated account stays closed."""
+
+    form_class = forms.SetPasswordForm
+
+    def get_user(self, uidb64):
+        user = super().get_user(uidb64)
+        return user if user is not None and user.is_active else None
+
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        record(AuditEvent.Kind.PASSWORD_RESET, self.request, user=self.user)
+        unlock(username=self.user.username)
+        return response
+
+
+class PasswordResetCompleteView(auth_views.PasswordResetCompleteView):
+    pass
