@@ -1,0 +1,152 @@
+"""Sums that add up; pure. A province, a region and the country use the same lines. Money is in whole đồng.
+
+Counts of projects and events add over provinces, because a project belongs to one. Counts of businesses do not (one
+business may benefit twice): they are kept as sets of ids and counted where they are shown.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field, fields
+from fractions import Fraction
+
+
+@dataclass(frozen=True)
+class Money:
+    """The money of one source family in one period, in đồng.
+
+    plan: giao + chuyển nguồn (giao alone over several years); carried: the part that came from the year before;
+    done (thực hiện): per project, source and budget year, quyết toán if it stands, else the larger of nghiệm thu and
+    giải ngân; disbursed (giải ngân): tạm ứng + thanh toán; recovered (thu hồi) is never subtracted.
+    """
+
+    plan: int = 0
+    carried: int = 0
+    contracted: int = 0
+    advanced: int = 0
+    paid: int = 0
+    accepted: int = 0
+    settled: int = 0
+    recovered: int = 0
+    done: int = 0
+
+    def __add__(self, other: "Money") -> "Money":
+        return Money(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Money)))
+
+    @property
+    def disbursed(self) -> int:
+        return self.advanced + self.paid
+
+    @property
+    def rate(self) -> Fraction | None:
+        """Thực hiện so với kế hoạch."""
+        return ratio(self.done, self.plan)
+
+
+def ratio(part: int | None, whole: int | None) -> Fraction | None:
+    """part / whole; None ("–") where there is nothing to divide by."""
+    return Fraction(part, whole) if whole and part is not None else None
+
+
+NOTHING = Money()
+
+
+@dataclass(frozen=True)
+class Tally:
+    """All the money of one line: by family, and the part of promotion money that stands outside any project."""
+
+    kcqg: Money = NOTHING
+    kcdp: Money = NOTHING
+    own: Money = NOTHING
+    other: Money = NOTHING
+    off_project: Money = NOTHING
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Tally)))
+
+    @property
+    def promotion(self) -> Money:
+        """Kinh phí khuyến công: KCQG + KCĐP."""
+        return self.kcqg + self.kcdp
+
+    @property
+    def everything(self) -> Money:
+        """Tổng vốn thực hiện đề án, own and other capital included (F.17)."""
+        return self.promotion + self.own + self.other
+
+    @property
+    def share_of_kcqg(self) -> Fraction | None:
+        return ratio(self.kcqg.done, self.promotion.done)
+
+    @property
+    def own_per_promotion(self) -> Fraction | None:
+        return ratio(self.own.done, self.promotion.done)
+
+
+@dataclass
+class LineFigures:
+    """Everything one line of a report shows for one period."""
+
+    tally: Tally = field(default_factory=Tally)
+    projects: Counter = field(default_factory=Counter)  # level -> planned projects
+    events: Counter = field(default_factory=Counter)  # (happening, level) -> projects it happened to
+    results: Counter = field(
+        default_factory=Counter
+    )  # (indicator code, level, kind) -> quantity in scale steps
+    planned_businesses: dict[str, set[int]] = field(default_factory=dict)  # level -> ids
+    served_businesses: dict[str, set[int]] = field(default_factory=dict)
+    has_entries: bool = False
+    illustrative: bool = False
+
+    def __add__(self, other: "LineFigures") -> "LineFigures":
+        return LineFigures(
+            self.tally + other.tally,
+            _sum(self.projects, other.projects),
+            _sum(self.events, other.events),
+            _sum(self.results, other.results),
+            _union(self.planned_businesses, other.planned_businesses),
+            _union(self.served_businesses, other.served_businesses),
+            self.has_entries or other.has_entries,
+            self.illustrative or other.illustrative,
+        )
+
+    def count_of(self, happening: str, level: str | None = None) -> int:
+        return sum(n for (what, at), n in self.events.items() if what == happening and level in (None, at))
+
+    def result(self, code: str, kind: str, level: str | None = None) -> int:
+        """The quantity of an indicator in steps of 10^-scale."""
+        levels = [level] if level else {at for what, at, _ in self.results if what == code}
+        return sum(self.results[code, at, kind] for at in levels)
+
+    def project_count(self, level: str | None = None) -> int:
+        return self.projects[level] if level else sum(self.projects.values())
+
+    @staticmethod
+    def businesses(by_level: dict[str, set[int]], level: str | None = None) -> int:
+        return len(by_level.get(level, set()) if level else set().union(*by_level.values()))
+
+
+def _sum(one: Counter, other: Counter) -> Counter:
+    """Unlike Counter's own +, keeps what falls to zero or below: corrections may leave a minus."""
+    both = Counter(one)
+    both.update(other)
+    return both
+
+
+def _union(one: dict[str, set[int]], other: dict[str, set[int]]) -> dict[str, set[int]]:
+    return {level: one.get(level, set()) | other.get(level, set()) for level in {*one, *other}}
+
+
+@dataclass
+class Figures:
+    """The answer to one question: figures by line (province id) and their total."""
+
+    lines: dict[int, LineFigures] = field(default_factory=dict)
+
+    def line(self, line_id: int) -> LineFigures:
+        return self.lines.setdefault(line_id, LineFigures())
+
+    @property
+    def total(self) -> LineFigures:
+        total = LineFigures()
+        for line in self.lines.values():
+            total = total + line
+        return total
