@@ -1,0 +1,119 @@
+// Charts out of the tables beside them. SVG drawing and richText tooltips write no inline style, as the content policy asks.
+(() => {
+  const figures = [...document.querySelectorAll("figure[data-chart]")];
+  const NAMED = { kcqg: "--kcqg", kcdp: "--kcdp", own: "--own", other: "--other", plan: "--plan", done: "--done", last_year: "--last-year" };
+  const SPARE = ["kcqg", "kcdp", "own", "other", "last_year", "done", "plan"];
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const numbers = (decimals) => new Intl.NumberFormat("vi-VN", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  // A pattern for the second and later series, so that they differ without colour.
+  const PATTERNS = [
+    { symbol: "none" },
+    { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: -Math.PI / 4, color: "rgba(255,255,255,.4)" },
+    { symbol: "circle", symbolSize: 0.5, dashArrayX: [[0, 8], [4, 4]], dashArrayY: [4, 0], color: "rgba(255,255,255,.5)" },
+    { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 6], rotation: Math.PI / 2, color: "rgba(255,255,255,.35)" },
+  ];
+
+  const options = (data, unit, wide) => {
+    const format = numbers(data.decimals || 0);
+    const words = { color: colour("--ink"), fontFamily: colour("--font"), fontSize: 13 };
+    const quiet = { ...words, color: colour("--muted") };
+    const lying = data.kind === "bars";
+    const labels = data.rows.map((row) => row[0]);
+    const longest = Math.max(...labels.map((label) => label.length));
+    const categories = {
+      type: "category",
+      data: labels,
+      inverse: lying,
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: colour("--line-strong") } },
+      axisLabel: { ...words, ...(lying ? { width: wide ? 190 : 110, overflow: "break" } : { hideOverlap: true, interval: longest < 12 && labels.length < 14 ? 0 : "auto" }) },
+    };
+    const values = {
+      type: "value",
+      splitNumber: wide ? 5 : 3,
+      axisLabel: { ...quiet, formatter: (value) => numbers(Number.isInteger(value) ? 0 : 1).format(value), hideOverlap: true },
+      splitLine: { lineStyle: { color: colour("--line") } },
+    };
+    const single = data.series.length === 1;
+    return {
+      backgroundColor: "transparent",
+      animation: !calm,
+      animationDuration: 300,
+      textStyle: words,
+      aria: { enabled: true, decal: { show: !single && data.kind !== "line", decals: PATTERNS } },
+      grid: { left: 8, right: single && lying ? 72 : 24, top: single ? 12 : 44, bottom: 8, containLabel: true },
+      legend: single ? undefined : { top: 0, left: 0, textStyle: words, itemWidth: 18, itemHeight: 12, type: "scroll" },
+      tooltip: {
+        trigger: "axis",
+        renderMode: "richText",
+        confine: true,
+        axisPointer: { type: data.kind === "line" ? "line" : "shadow" },
+        backgroundColor: colour("--paper"),
+        borderColor: colour("--line-strong"),
+        textStyle: words,
+        valueFormatter: (value) => (value === null || value === undefined || Number.isNaN(value) ? "–" : `${format.format(value)} ${unit}`),
+      },
+      xAxis: lying ? values : categories,
+      yAxis: lying ? categories : values,
+      series: data.series.map((series, place) => {
+        const paint = colour(NAMED[series.key] || NAMED[SPARE[place % SPARE.length]]);
+        const line = data.kind === "line";
+        return {
+          name: series.name,
+          type: line ? "line" : "bar",
+          stack: data.stacked ? "all" : undefined,
+          data: data.rows.map((row) => (row[place + 1] === null ? null : Number(row[place + 1]))),
+          itemStyle: { color: paint, borderRadius: line || data.stacked ? 0 : 2 },
+          lineStyle: line ? { color: paint, width: 2.5, type: place % 2 ? "dashed" : "solid" } : undefined,
+          symbol: ["circle", "rect", "triangle", "diamond"][place % 4],
+          symbolSize: 7,
+          barMaxWidth: 26,
+          barGap: "10%",
+          label: { show: single && lying, position: "right", ...words, formatter: (point) => format.format(point.value) },
+        };
+      }),
+    };
+  };
+
+  const charts = figures.map((figure) => {
+    const plot = figure.querySelector(".plot");
+    const data = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
+    const unit = (figure.querySelector("figcaption p")?.textContent || "").replace("Đơn vị:", "").trim();
+    const chart = echarts.init(plot, null, { renderer: "svg", locale: "VI" });
+    const draw = () => {
+      chart.setOption(options(data, unit, plot.clientWidth > 520), true);
+      // The library describes the chart in words; the title names it.
+      plot.removeAttribute("aria-labelledby");
+      plot.setAttribute("aria-label", `${figure.querySelector("h2").textContent}. Số liệu đầy đủ ở bảng bên dưới.`);
+    };
+    draw();
+    new ResizeObserver(() => {
+      chart.resize();
+      draw();
+    }).observe(plot);
+    figure.querySelector("[data-chart-png]")?.addEventListener("click", () => save(plot, figure.dataset.chart));
+    return draw;
+  });
+  document.documentElement.addEventListener("themechange", () => charts.forEach((draw) => draw()));
+
+  // The drawing as a picture, twice as sharp, on the colour of the page.
+  const save = (plot, name) => {
+    const svg = plot.querySelector("svg");
+    const [width, height] = [svg.clientWidth || plot.clientWidth, svg.clientHeight || plot.clientHeight];
+    const image = new Image();
+    image.addEventListener("load", () => {
+      const canvas = document.createElement("canvas");
+      [canvas.width, canvas.height] = [width * 2, height * 2];
+      const pen = canvas.getContext("2d");
+      pen.fillStyle = colour("--paper");
+      pen.fillRect(0, 0, canvas.width, canvas.height);
+      pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+      const link = document.createElement("a");
+      link.download = `${name}.png`;
+      link.href = canvas.toDataURL("image/png");
+      link.click();
+    });
+    image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(svg))}`;
+  };
+})();
