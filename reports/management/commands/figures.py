@@ -1,0 +1,98 @@
+"""Figures of a region, a province or the country, by line and in total."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from django.core.management.base import BaseCommand, CommandError
+
+from programs.models import Indicator
+from reports.aggregates import figures
+from reports.measures import value_of
+from reports.questions import BadQuestion, ask, period_from
+
+
+def plain(value):
+    """Whole numbers stay whole; shares and measured quantities become decimals; None stays None ("–")."""
+    if isinstance(value, Fraction):
+        value = Decimal(value.numerator) / Decimal(value.denominator)
+        return float(round(value, 4))
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return value
+
+
+class Command(BaseCommand):
+    help = "In số liệu của vùng, tỉnh hoặc cả nước. Tiền tính bằng đồng; tỷ lệ bằng %."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--region", help="Mã vùng, ví dụ MTTN; bỏ trống là cả nước.")
+        parser.add_argument("--province", help="Khóa tỉnh, ví dụ P63-67: tỉnh đó và các tỉnh đã nhập vào.")
+        parser.add_argument("--year", type=int, help="Năm ngân sách.")
+        parser.add_argument("--months", type=int, help="Số tháng đầu năm; bỏ trống là cả năm.")
+        parser.add_argument(
+            "--from", dest="start", type=date.fromisoformat, help="Từ ngày (2023-01-01): hỏi theo ngày."
+        )
+        parser.add_argument("--to", dest="end", type=date.fromisoformat, help="Đến ngày.")
+        parser.add_argument("--boundaries", default="then", help="then, 34 hoặc 63.")
+        parser.add_argument("--region-on", type=date.fromisoformat, help="Ngày xác định thành viên của vùng.")
+        parser.add_argument("--as-of", help="Số bút toán, ngày hoặc thời điểm ISO; bỏ trống là hiện nay.")
+        parser.add_argument("--json", action="store_true", help="In dạng JSON.")
+
+    def handle(self, *, start, end, year, months, **options):
+        try:
+            asked = ask(
+                period=period_from(year=year, months=months, start=start, end=end),
+                boundaries=options["boundaries"],
+                region=options["region"],
+                province=options["province"],
+                region_on=options["region_on"],
+                as_of=options["as_of"],
+            )
+        except BadQuestion as error:
+            raise CommandError(str(error)) from error
+        answer = self.answer(asked)
+        if options["json"]:
+            self.stdout.write(json.dumps(answer, ensure_ascii=False))
+        else:
+            self.print_plainly(answer)
+
+    def answer(self, asked) -> dict:
+        indicators = list(Indicator.objects.all())
+        found = figures(asked.question()) if asked.posting else None
+
+        def values(line):
+            knows_plan = asked.period.knows_plan
+            return {i.code: plain(value_of(i, line, knows_plan)) if line else None for i in indicators}
+
+        territory = asked.territory
+        printed = territory.lines(asked.period.start, asked.period.end)
+        if found:
+            printed = sorted({*printed, *found.lines}, key=territory.sort_key)
+        return {
+            "basis": asked.period.basis,
+            "posting": asked.posting,
+            "period": asked.period.title,
+            "boundaries": asked.boundaries.code,
+            "region_day": asked.region_day.isoformat(),
+            "illustrative": bool(found and found.total.illustrative),
+            "total": values(found.total if found else None),
+            "lines": [
+                {
+                    "unit": territory.provinces[pk].key,
+                    "name": territory.name(pk, asked.period.end),
+                    **values(found.line(pk) if found else None),
+                }
+                for pk in printed
+            ],
+        }
+
+    def print_plainly(self, answer):
+        self.stdout.write(f"{answer['period']} – bút toán số {answer['posting']}")
+        if answer["basis"] == "date":
+            self.stdout.write("Hỏi theo ngày: không có kế hoạch và tỷ lệ so với kế hoạch.")
+        if not answer["posting"]:
+            self.stdout.write("Chưa có dữ liệu.")
+        for code, value in answer["total"].items():
+            self.stdout.write(f"{code:6} {'–' if value is None else value}")

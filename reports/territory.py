@@ -1,0 +1,95 @@
+"""Which units a report holds and on which lines they stand; everything from the dated reference rows."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from programs.models import Boundaries, Province, RegionMembership, UnitLine, lineages, regions_of_units
+
+
+@dataclass
+class Territory:
+    """The provinces of all eras read once, with the drawing of boundaries that a report uses. Five queries."""
+
+    boundaries: Boundaries
+    region_day: date
+    unit_ids: frozenset[int] = frozenset()
+    provinces: dict[int, Province] = field(default_factory=dict)
+    line_of: dict[int, int] = field(default_factory=dict)
+    lineage: dict[int, frozenset[int]] = field(default_factory=dict)
+    region_of: dict[int, int] = field(default_factory=dict)
+    order: dict[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, boundaries: Boundaries, region_day: date) -> "Territory":
+        self = cls(boundaries, region_day)
+        self.provinces = {p.pk: p for p in Province.objects.prefetch_related("names")}
+        self.line_of = dict(UnitLine.objects.filter(boundaries=boundaries).values_list("unit_id", "line_id"))
+        self.lineage = lineages()
+        self.region_of = regions_of_units(region_day)
+        self.order = dict(
+            RegionMembership.objects.order_by("-valid_from").values_list("province_id", "order")
+        )  # the earliest membership wins: the order of the circular for the old units
+        self.unit_ids = frozenset(self.provinces)
+        return self
+
+    def limit_to(self, unit_ids) -> "Territory":
+        self.unit_ids = self.unit_ids & frozenset(unit_ids)
+        return self
+
+    def of_region(self, region_id: int) -> frozenset[int]:
+        return frozenset(unit for unit, region in self.region_of.items() if region == region_id)
+
+    def lines(self, first: date, last: date) -> list[int]:
+        """The lines that a report from `first` to `last` prints, in the region's own order.
+
+        A line stands if one of its units is held by the report and was alive in that time.
+        """
+        standing = {
+            self.line_of[pk]
+            for pk in self.unit_ids
+            if self.is_alive(pk, first, last) or self.is_alive(self.line_of[pk], first, last)
+        }
+        return sorted(standing, key=self.sort_key)
+
+    def sort_key(self, line_id: int):
+        province = self.provinces[line_id]
+        return (self.order.get(line_id, 999), province.sort_key, -province.era)
+
+    def is_alive(self, pk: int, first: date, last: date) -> bool:
+        province = self.provinces[pk]
+        return province.valid_from <= last and (province.valid_to is None or province.valid_to >= first)
+
+    def name(self, line_id: int, day: date) -> str:
+        """The name of the day; a unit that had ended by then says until when it was."""
+        province = self.provinces[line_id]
+        if province.valid_to and province.valid_to < day:
+            return f"{province.name_on(province.valid_to)} (đến {province.valid_to:%d/%m/%Y})"
+        return province.name_on(max(day, province.valid_from))
+
+    def missing_parts(self, line_id: int) -> list[str]:
+        """Names of the units of this line that the report does not hold: the line shows only a part."""
+        shown = [pk for pk, line in self.line_of.items() if line == line_id and pk != line_id]
+        return [self.provinces[pk].name for pk in sorted(shown) if pk not in self.unit_ids]
+
+    def covers_all(self, line_id: int, first: date, last: date) -> bool:
+        """Between the two days, whatever stood on the line's land is shown on this line and no other."""
+        land = set(self.lineage[line_id])
+        heir = self.provinces[line_id]
+        while heir.successor_id:
+            heir = self.provinces[heir.successor_id]
+            land.add(heir.pk)
+        alive = [pk for pk in land if self.is_alive(pk, first, last)]
+        return all(self.line_of[pk] == line_id for pk in alive)
+
+    def comparable(self, line_id: int, period, earlier) -> bool:
+        """A line prints growth only if it covers the same territory in both periods."""
+        return self.covers_all(line_id, period.start, period.end) and self.covers_all(
+            line_id, earlier.start, earlier.end
+        )
+
+    def groups_by_region(self) -> dict[int, list[int]]:
+        groups = defaultdict(list)
+        for pk in self.unit_ids:
+            groups[self.region_of[pk]].append(pk)
+        return dict(groups)
