@@ -44,7 +44,11 @@ class VersionedAdminForm(forms.ModelForm):
         for name in self.changed_data:
             if name != SEEN_VERSION and name in self.cleaned_data:
                 field = self.fields[name]
-                yield field.label, shown(field, self._stored(name)), shown(field, self.cleaned_data[name])
+                yield (
+                    str(field.label),
+                    shown(field, self._stored(name)),
+                    shown(field, self.cleaned_data[name]),
+                )
 
     def _stored(self, name):
         field = self.fields[name]

@@ -1,4 +1,5 @@
 import pytest
+from django.test import Client
 
 from accounts.models import User
 
@@ -21,3 +22,8 @@ def an(make_user):
 @pytest.fixture
 def root(make_user):
     return make_user("root", "Lê Quản Trị", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def django_client_factory():
+    return Client
