@@ -137,6 +137,7 @@ class DelegationPlaces(models.Model):
     quota = models.PositiveSmallIntegerField(
         "chỉ tiêu tối đa", null=True, blank=True, help_text="Để trống nếu không giới hạn."
     )
+    illustrative = models.BooleanField("dữ liệu minh họa", default=False, editable=False)
 
     objects = PlacesQuerySet.as_manager()
     history = HistoricalRecords(verbose_name="lịch sử số người của nhóm")
