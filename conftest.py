@@ -6,7 +6,9 @@ import subprocess
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import hypothesis
 import pytest
+from playwright.sync_api import sync_playwright
 from django.db import connections
 from django.test import TransactionTestCase
 
@@ -15,6 +17,10 @@ from accounts.triggers import lifted
 # ----------------------------------------------------------------------------------------------- surroundings
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"  # set by `python3 run.py test`: nothing may be left out
+# No deadline: the machine may be busy. Under REQUIRE_ALL the same examples each time, so that a result can be repeated.
+hypothesis.settings.register_profile("house", deadline=None, derandomize=REQUIRE_ALL)
+hypothesis.settings.load_profile("house")
+
 BROWSER_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -56,11 +62,10 @@ def _find_browser():
 @pytest.fixture(scope="session")
 def browser():
     """One Chromium of the machine for all browser tests of a worker."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     executable = _find_browser()
     if executable is None:
         pytest.skip("no Chromium on this machine (set CHROME_BIN)")
-    with playwright.sync_playwright() as driver:
+    with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=executable, args=BROWSER_FLAGS)
         yield chromium
         chromium.close()
