@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 
 import hypothesis
 import pytest
-from playwright.sync_api import sync_playwright
 from django.db import connections
 from django.test import TransactionTestCase
+from playwright.sync_api import sync_playwright
 
 from accounts.triggers import lifted
 
