@@ -13,7 +13,16 @@ from programs.models.ledgers import (
 )
 from programs.models.people import Department, Membership
 from programs.models.projects import Beneficiary, Project
-from programs.models.units import Boundaries, Province, ProvinceName, Region, RegionMembership, UnitLine
+from programs.models.units import (
+    Boundaries,
+    Province,
+    ProvinceName,
+    Region,
+    RegionMembership,
+    UnitLine,
+    lineages,
+    regions_of_units,
+)
 
 __all__ = [
     "Activity",
@@ -42,4 +51,6 @@ __all__ = [
     "Submission",
     "SupportNorm",
     "UnitLine",
+    "lineages",
+    "regions_of_units",
 ]

@@ -1,0 +1,97 @@
+"""The world of report tests: the real reference data, an officer of Lâm Đồng, small projects with money."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from accounts.models import User
+from programs.choices import LegalForm, Level, Role, Source, Stage
+from programs.ledger import Act, post_all
+from programs.models import (
+    Activity,
+    Beneficiary,
+    Business,
+    Department,
+    Membership,
+    MoneyEntry,
+    Project,
+    Province,
+)
+
+
+@pytest.fixture
+def reference(db):
+    call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture
+def writer(reference):
+    """A leader of Lâm Đồng: may also write what is past its closing date, with a reason."""
+    user = User.objects.create_user("lan", password="một-mật-khẩu-rất-dài-67", full_name="Lê Thị Lan")
+    department = Department.objects.get(unit__key="P34-68", kind="province_department")
+    Membership.objects.create(user=user, department=department, role=Role.LEADER, valid_from=date(2025, 7, 1))
+    return user
+
+
+@pytest.fixture
+def make_project(reference):
+    serials = {}
+
+    def make(unit="P63-67", level=Level.KCDP, year=2023, activity="III.c", **values):
+        serial = serials[unit] = serials.get(unit, 0) + 1
+        return Project.objects.create(
+            code=f"{unit}-{level}-{year}-{serial:03d}",
+            serial=serial,
+            name=f"Đề án số {serial}",
+            unit=Province.objects.get(key=unit),
+            level=level,
+            activity=Activity.objects.get(code=activity),
+            first_year=year,
+            **values,
+        )
+
+    return make
+
+
+def money(project, stage, amount, on=date(2023, 3, 15), year=2023, source=Source.KCDP_PROVINCE, **values):
+    return MoneyEntry(
+        project=project, stage=stage, amount=amount, on=on, budget_year=year, source=source, **values
+    )
+
+
+@pytest.fixture
+def write(writer):
+    """Post entries, one posting each call; rules about today's closing dates aside (they are tested below)."""
+
+    def write(*entries):
+        return post_all(by=writer, acts=[Act("import", list(entries))], illustrative=True)[0]
+
+    return write
+
+
+@pytest.fixture
+def make_beneficiary(write):
+    def make(project, name="Cơ sở Một", unit=None):
+        place = Province.objects.get(key=unit) if unit else project.unit
+        business, _ = Business.objects.get_or_create(
+            name=name, unit=place, defaults={"legal_form": LegalForm.HOUSEHOLD}
+        )
+        return Beneficiary.objects.create(
+            project=project,
+            business=business,
+            unit=project.unit,
+            origin_id=project.origin_id_or_unit,
+            level=project.level,
+            added=write(),
+        )
+
+    return make
+
+
+@pytest.fixture
+def plan(write):
+    def plan(project, amount=100, **values):
+        return write(money(project, Stage.ASSIGNED, amount, **values))
+
+    return plan
