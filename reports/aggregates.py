@@ -4,7 +4,7 @@ Which rows count is said with the ledgers' own querysets (units, period, as-of);
 them up, because "thực hiện" is decided per project, source and budget year before it is added.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db import connection
@@ -20,7 +20,7 @@ from programs.choices import (
 )
 from programs.models import Beneficiary, Boundaries, MoneyEntry, ProjectEvent, ResultEntry
 from programs.periods import BudgetPeriod, Period
-from reports.figures import Figures, LineFigures, Money, Tally
+from reports.figures import Figures, Money, Tally
 
 
 @dataclass(frozen=True)
@@ -56,22 +56,45 @@ class Question:
 
 
 def figures(question: Question) -> Figures:
-    """Everything a report line shows, by line: money, projects, events, results, stocks, businesses. Six queries."""
-    answer = Figures()
-    add_money(answer, question)
-    add_projects(answer, question)
-    add_events(answer, question)
-    add_results(answer, question)
-    add_businesses(answer, question)
-    return answer
+    """Everything a report line shows, by line: money, projects, events, results, stocks, businesses. Three queries."""
+    return figures_for([question])[0]
+
+
+def figures_for(questions: Sequence[Question]) -> list[Figures]:
+    """The answers to several questions (a period and those it is compared with) by the same three queries."""
+    answers = [Figures() for _ in questions]
+    _add_money(answers, questions)
+    _add_facts(answers, questions, results=True)
+    _add_businesses(answers, questions)
+    return answers
 
 
 def money_figures(question: Question) -> Figures:
     """Money and planned projects alone, by line. Two queries."""
-    answer = Figures()
-    add_money(answer, question)
-    add_projects(answer, question)
-    return answer
+    return money_figures_for([question])[0]
+
+
+def money_figures_for(questions: Sequence[Question]) -> list[Figures]:
+    answers = [Figures() for _ in questions]
+    _add_money(answers, questions)
+    _add_facts(answers, questions, results=False)
+    return answers
+
+
+def _sql(rows) -> tuple[str, tuple]:
+    return rows.query.sql_with_params()
+
+
+def _union(branches: Sequence[tuple[str, tuple]], select="*") -> tuple[str, list]:
+    """The branches one under the other, each row with the position `q` of its branch."""
+    parts = [f"SELECT {n} AS q, {select} FROM ({sql}) t{n}" for n, (sql, _) in enumerate(branches)]  # noqa: S608
+    return " UNION ALL ".join(parts), [value for _, params in branches for value in params]
+
+
+def _fetch(statement: str, params) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, params)
+        return cursor.fetchall()
 
 
 # --- money -----------------------------------------------------------------------------------------------------------
@@ -104,39 +127,38 @@ DONE = """CASE WHEN settlements_all > 0 THEN settled
 SUMS = ("assigned", "carried", "contracted", "advanced", "paid", "accepted", "settled", "recovered")
 
 
-def _money_rows(question: Question, by: str, key_is_line: bool) -> list[tuple]:
-    """(key, source, off_project, sums …, done, illustrative rows) added over projects; `by` names the key's column."""
-    rows = question.rows(MoneyEntry)
-    rows = question.on_lines(rows) if key_is_line else rows.annotate(line=F(by))
-    grouped = (
-        rows.values("line", "project_id", "source", "budget_year", "off_project")
-        .annotate(**STAGES)
-        .order_by()
-    )
-    inner, params = grouped.query.sql_with_params()
-    if key_is_line:  # one group is one project, source and year: what decides is in the group itself
+def _money_rows(questions: Sequence[Question], by: str | None) -> list[tuple]:
+    """(question, key, source, off_project, sums …, done, illustrative rows), added over projects.
+
+    `by` names the key's column; None is the line. One query.
+    """
+    branches = []
+    for question in questions:
+        rows = question.rows(MoneyEntry)
+        rows = rows.annotate(line=F(by)) if by else question.on_lines(rows)
+        columns = ("line", "project_id", "source", "budget_year", "off_project")
+        branches.append(_sql(rows.values(*columns).annotate(**STAGES).order_by()))
+    over = "OVER (PARTITION BY project_id, source, budget_year)"
+    if by == "activity_id":  # a group is a part of what is judged
         judged = (
-            "SELECT g.*, settlements AS settlements_all, accepted AS accepted_all, "  # noqa: S608 no value enters
-            f"advanced + paid AS disbursed_all FROM ({inner}) g"
+            f"*, SUM(settlements) {over} AS settlements_all, SUM(accepted) {over} AS accepted_all, "
+            f"SUM(advanced + paid) {over} AS disbursed_all"
         )
-    else:
-        over = "OVER (PARTITION BY project_id, source, budget_year)"
+    else:  # a group is one project, source and year: what is judged is in the group itself
         judged = (
-            f"SELECT g.*, SUM(settlements) {over} AS settlements_all, SUM(accepted) {over} AS accepted_all, "  # noqa: S608
-            f"SUM(advanced + paid) {over} AS disbursed_all FROM ({inner}) g"
+            "*, settlements AS settlements_all, accepted AS accepted_all, advanced + paid AS disbursed_all"
         )
+    inner, params = _union(branches, judged)
     sums = ", ".join(f"SUM({name})" for name in SUMS)
     statement = (
-        f"SELECT line, source, off_project, {sums}, SUM({DONE}), SUM(shown) "  # noqa: S608 names of our own only
-        f"FROM ({judged}) j GROUP BY line, source, off_project"
+        f"SELECT q, line, source, off_project, {sums}, SUM({DONE}), SUM(shown) "  # noqa: S608 names of our own only
+        f"FROM ({inner}) j GROUP BY q, line, source, off_project"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, params)
-        return cursor.fetchall()
+    return _fetch(statement, params)
 
 
 def _tally(question: Question, row) -> Tally:
-    _, source, off_project, *sums, done, _ = row
+    _, _, source, off_project, *sums, done, _ = row
     assigned, carried, contracted, advanced, paid, accepted, settled, recovered = map(int, sums)
     money = Money(
         plan=(assigned if question.spans_years else assigned + carried) if question.period.knows_plan else 0,
@@ -156,32 +178,35 @@ def _tally(question: Question, row) -> Tally:
     return Tally(**parts)
 
 
-def add_money(answer: Figures, question: Question) -> None:
-    for row in _money_rows(question, by="", key_is_line=True):
-        line = answer.line(row[0])
-        line.tally = line.tally + _tally(question, row)
+def _add_money(answers: list[Figures], questions: Sequence[Question]) -> None:
+    for row in _money_rows(questions, by=None):
+        line = answers[row[0]].line(row[1])
+        line.tally = line.tally + _tally(questions[row[0]], row)
         line.has_entries = True
         line.illustrative = line.illustrative or row[-1] > 0
 
 
-def money_by_activity(question: Question) -> dict[tuple[int, bool], Tally]:
-    """(activity id, off project?) -> money. What is outside any project is kept apart. One query."""
-    answer: dict[tuple[int, bool], Tally] = {}
-    for row in _money_rows(question, by="activity_id", key_is_line=False):
-        key = (row[0], bool(row[2]))
-        answer[key] = answer.get(key, Tally()) + _tally(question, row)
-    return answer
+def money_by_activity(questions: Sequence[Question]) -> list[dict[tuple[int, bool], Tally]]:
+    """For each question: (activity id, off project?) -> money. One query."""
+    answers: list[dict[tuple[int, bool], Tally]] = [{} for _ in questions]
+    for row in _money_rows(questions, by="activity_id"):
+        found, key = answers[row[0]], (row[1], bool(row[3]))
+        found[key] = found.get(key, Tally()) + _tally(questions[row[0]], row)
+    return answers
 
 
-def money_by_project(question: Question) -> dict[int, Tally]:
-    """Project id -> money. One query."""
-    answer: dict[int, Tally] = {}
-    for row in _money_rows(question, by="project_id", key_is_line=False):
-        answer[row[0]] = answer.get(row[0], Tally()) + _tally(question, row)
-    return answer
+def money_by_project(questions: Sequence[Question]) -> list[dict[int, Tally]]:
+    """For each question: project id -> money. One query."""
+    answers: list[dict[int, Tally]] = [{} for _ in questions]
+    for row in _money_rows(questions, by="project_id"):
+        found = answers[row[0]]
+        found[row[1]] = found.get(row[1], Tally()) + _tally(questions[row[0]], row)
+    return answers
 
 
-# --- counts ----------------------------------------------------------------------------------------------------------
+# --- counts and quantities -------------------------------------------------------------------------------------------
+
+PROJECT = "project"  # the kind of fact that counts planned projects
 
 
 def planned_projects(question: Question):
@@ -197,99 +222,115 @@ def planned_projects(question: Question):
     )
 
 
-def add_projects(answer: Figures, question: Question) -> None:
-    if not question.period.knows_plan:
-        return
-    rows = question.on_lines(planned_projects(question)).values("line", "level", "project_id", "net")
-    for line, level, n in _counted(rows, "line", "level"):
-        answer.line(line).projects[level] += n
+def _add_facts(answers: list[Figures], questions: Sequence[Question], results: bool) -> None:
+    """Planned projects, and with `results` events, flows and stocks: counted or summed by line. One query."""
+    parts, params = [], []
 
-
-def projects_by_activity(question: Question) -> dict[tuple[int, str], int]:
-    """(main activity id, level) -> planned projects; a project of several contents counts once. One query."""
-    rows = planned_projects(question).values("main_activity_id", "level", "project_id", "net")
-    return {(activity, level): n for activity, level, n in _counted(rows, "main_activity_id", "level")}
-
-
-def add_events(answer: Figures, question: Question) -> None:
-    rows = (
-        question.on_lines(question.rows(ProjectEvent))
-        .filter(off_project=False)
-        .values("line", "happening", "level", "project_id")
-        .annotate(
-            stands=Count("on", filter=Q(outcome=Outcome.DONE))
-            - Count("on", filter=Q(outcome=Outcome.UNDONE)),
-            shown=Count("on", filter=Q(illustrative=True)),
+    def add(position, rows, what, of, value, shown="0"):
+        sql, values = _sql(rows)
+        keys = "line, level" if what.startswith("'") else f"line, level, {what}"
+        kind = f", {of}" if not of.startswith("'") else ""
+        parts.append(
+            f"SELECT {position} AS q, line, level, {what} AS what, {of} AS kind, {value} AS n, {shown} AS shown "  # noqa: S608
+            f"FROM ({sql}) t GROUP BY {keys}{kind}"
         )
-        .filter(stands__gt=0)
-        .order_by()
-    )
-    for line, happening, level, n in _counted(rows, "line", "happening", "level"):
-        answer.line(line).events[happening, level] += n
+        params.extend(values)
+
+    for position, question in enumerate(questions):
+        if question.period.knows_plan:
+            planned = question.on_lines(planned_projects(question)).values(
+                "line", "level", "project_id", "net"
+            )
+            add(position, planned, f"'{PROJECT}'", "''", "COUNT(*)")
+        if results:
+            events = question.on_lines(question.rows(ProjectEvent).filter(off_project=False))
+            events = (
+                events.values("line", "happening", "level", "project_id")
+                .annotate(
+                    stands=Count("on", filter=Q(outcome=Outcome.DONE))
+                    - Count("on", filter=Q(outcome=Outcome.UNDONE))
+                )
+                .filter(stands__gt=0)
+                .order_by()
+            )
+            add(position, events, "happening", "''", "COUNT(*)")
+            for rows in _quantities(question):
+                add(position, rows, "code", "kind", "SUM(quantity)", "SUM(shown)")
+    if not parts:
+        return
+    for position, line, level, what, kind, n, shown in _fetch(" UNION ALL ".join(parts), params):
+        found = answers[position].line(line)
+        if what == PROJECT:
+            found.projects[level] += n
+        elif kind:
+            found.results[what, level, kind] += int(n)
+            found.has_entries = True
+            found.illustrative = found.illustrative or shown > 0
+        else:
+            found.events[what, level] += n
 
 
-def _counted(rows, *keys) -> list[tuple]:
-    """How many rows of a grouped queryset there are for each value of `keys`."""
-    inner, params = rows.query.sql_with_params()
-    names = ", ".join(keys)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {names}, COUNT(*) FROM ({inner}) g GROUP BY {names}", params)  # noqa: S608
-        return cursor.fetchall()
-
-
-# --- results ---------------------------------------------------------------------------------------------------------
-
-
-def add_results(answer: Figures, question: Question) -> None:
-    """Flows of the period, and stocks as the sum of all their changes up to its end. Two queries."""
+def _quantities(question: Question):
+    """Flows of the period; stocks as the sum of all their changes up to its end."""
     flows = question.rows(ResultEntry).exclude(indicator__kind=IndicatorKind.STOCK)
     stocks = ResultEntry.objects.known_at(question.posting).in_units(question.unit_ids)
     stocks = stocks.filter(indicator__kind=IndicatorKind.STOCK, on__lte=question.period.end)
     for rows in (flows, stocks):
-        grouped = (
+        yield (
             question.on_lines(rows)
-            .values_list("line", "indicator__code", "level", "kind")
+            .annotate(code=F("indicator__code"))
+            .values("line", "code", "level", "kind")
             .annotate(quantity=Sum("quantity"), shown=Count("on", filter=Q(illustrative=True)))
             .order_by()
         )
-        for line, code, level, kind, quantity, shown in grouped:
-            figures_of_line = answer.line(line)
-            figures_of_line.results[code, level, kind] += quantity
-            figures_of_line.has_entries = True
-            figures_of_line.illustrative = figures_of_line.illustrative or shown > 0
 
 
-def add_businesses(answer: Figures, question: Question) -> None:
-    """Businesses of projects with promotion money: planned where the plan is above zero, served where any is done."""
-    money = (
-        question.rows(MoneyEntry)
-        .filter(source__in=PROMOTION_SOURCES)
-        .values("project_id")
-        .annotate(
-            planned=Sum("amount", filter=Q(stage__in=[Stage.ASSIGNED, Stage.CARRIED]), default=0),
-            served=Sum("amount", filter=Q(stage__in=[Stage.ADVANCED, Stage.PAID]), default=0),
-            accepted=Sum("amount", filter=Q(stage=Stage.ACCEPTED), default=0),
-            settled=Sum("amount", filter=Q(stage=Stage.SETTLED), default=0),
-        )
-        .order_by()
-    )
-    standing = question.on_lines(
-        Beneficiary.objects.known_at(question.posting).filter(unit_id__in=question.unit_ids)
-    )
-    rows = standing.values("line", "level", "business_id", "project_id").order_by()
-    money_sql, money_params = money.query.sql_with_params()
-    rows_sql, rows_params = rows.query.sql_with_params()
+def projects_by_activity(questions: Sequence[Question]) -> list[dict[tuple[int, str], int]]:
+    """For each question: (main activity id, level) -> planned projects, each counted once. One query."""
+    answers: list[dict[tuple[int, str], int]] = [{} for _ in questions]
+    branches = [
+        _sql(planned_projects(question).values("main_activity_id", "level", "project_id", "net"))
+        for question in questions
+    ]
+    inner, params = _union(branches)
     statement = (
-        "SELECT b.line, b.level, b.business_id, MAX(m.planned), MAX(m.served), MAX(m.accepted), MAX(m.settled) "  # noqa: S608
-        f"FROM ({rows_sql}) b JOIN ({money_sql}) m ON m.project_id = b.project_id "
-        "GROUP BY b.line, b.level, b.business_id"
+        f"SELECT q, main_activity_id, level, COUNT(*) FROM ({inner}) g GROUP BY q, main_activity_id, level"  # noqa: S608
     )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, (*rows_params, *money_params))
-        found: Iterable[tuple] = cursor.fetchall()
-    for line, level, business, planned, *served in found:
-        figures_of_line: LineFigures = answer.line(line)
-        if planned > 0 and question.period.knows_plan:
-            figures_of_line.planned_businesses.setdefault(level, set()).add(business)
+    for position, activity, level, n in _fetch(statement, params):
+        answers[position][activity, level] = n
+    return answers
+
+
+def _add_businesses(answers: list[Figures], questions: Sequence[Question]) -> None:
+    """Businesses of projects with promotion money: planned where the plan is above zero, served where any is done."""
+    branches = []
+    for question in questions:
+        money = (
+            question.rows(MoneyEntry)
+            .filter(source__in=PROMOTION_SOURCES)
+            .values("project_id")
+            .annotate(
+                planned=Sum("amount", filter=Q(stage__in=[Stage.ASSIGNED, Stage.CARRIED]), default=0),
+                disbursed=Sum("amount", filter=Q(stage__in=[Stage.ADVANCED, Stage.PAID]), default=0),
+                accepted=Sum("amount", filter=Q(stage=Stage.ACCEPTED), default=0),
+                settled=Sum("amount", filter=Q(stage=Stage.SETTLED), default=0),
+            )
+            .order_by()
+        )
+        standing = Beneficiary.objects.known_at(question.posting).filter(unit_id__in=question.unit_ids)
+        rows = question.on_lines(standing).values("line", "level", "business_id", "project_id").order_by()
+        rows_sql, rows_params = _sql(rows)
+        money_sql, money_params = _sql(money)
+        statement = (
+            "SELECT b.line, b.level, b.business_id, MAX(m.planned) AS planned, MAX(m.disbursed) AS disbursed, "  # noqa: S608
+            "MAX(m.accepted) AS accepted, MAX(m.settled) AS settled "
+            f"FROM ({rows_sql}) b JOIN ({money_sql}) m ON m.project_id = b.project_id "
+            "GROUP BY b.line, b.level, b.business_id"
+        )
+        branches.append((statement, (*rows_params, *money_params)))
+    for position, line, level, business, planned, *served in _fetch(*_union(branches)):
+        found = answers[position].line(line)
+        if planned > 0 and questions[position].period.knows_plan:
+            found.planned_businesses.setdefault(level, set()).add(business)
         if max(served) > 0:
-            figures_of_line.served_businesses.setdefault(level, set()).add(business)
+            found.served_businesses.setdefault(level, set()).add(business)

@@ -1,7 +1,10 @@
 """From what a person asks (region, year, months, boundaries, as-of) to the questions put to the ledgers."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+
+from django.utils import timezone
 
 from programs.ledger import parse_as_of
 from programs.models import Boundaries, Posting, Province, Region
@@ -21,32 +24,22 @@ class Asked:
     """One report asked for: a region (None: the country) or a province, a main period, a drawing, an as-of number."""
 
     period: Period
-    boundaries: Boundaries
+    territory: Territory
     posting: int
     region: Region | None = None
     province: Province | None = None
-    region_on: date | None = None
-    reach: frozenset[int] | None = None  # what the person who asks may see; None: everything
-    territory: Territory = field(default=None, compare=False, repr=False)
+
+    def question(self, period: Period | None = None) -> Question:
+        territory = self.territory
+        return Question(period or self.period, territory.unit_ids, territory.boundaries, self.posting)
+
+    @property
+    def boundaries(self) -> Boundaries:
+        return self.territory.boundaries
 
     @property
     def region_day(self) -> date:
-        """The day that fixes which units belong to the region: the main period's last day, unless said otherwise."""
-        return self.region_on or self.period.end
-
-    def with_territory(self) -> "Asked":
-        territory = Territory.read(self.boundaries, self.region_day)
-        if self.region:
-            territory.limit_to(territory.of_region(self.region.pk))
-        if self.province:
-            territory.limit_to(territory.lineage[self.province.pk])
-        if self.reach is not None:
-            territory.limit_to(self.reach)
-        object.__setattr__(self, "territory", territory)
-        return self
-
-    def question(self, period: Period | None = None) -> Question:
-        return Question(period or self.period, self.territory.unit_ids, self.boundaries, self.posting)
+        return self.territory.region_day
 
     @property
     def place(self) -> str:
@@ -54,10 +47,23 @@ class Asked:
             return self.province.name
         return f"khu vực {self.region.name}" if self.region else "cả nước"
 
-    @property
+    @cached_property
     def recorded_at(self):
         """When the as-of posting was written; None before the first."""
         return Posting.objects.filter(pk=self.posting).values_list("recorded_at", flat=True).first()
+
+    @property
+    def basis_lines(self) -> list[str]:
+        """How the figures are to be read: printed on every report."""
+        moment = (
+            f", ghi lúc {timezone.localtime(self.recorded_at):%H:%M ngày %d/%m/%Y}"
+            if self.recorded_at
+            else ""
+        )
+        return [
+            f"{self.boundaries.name}. Thành viên của vùng theo ngày {self.region_day:%d/%m/%Y}. "
+            f"Số liệu theo bút toán số {self.posting}{moment}."
+        ]
 
 
 def ask(
@@ -71,30 +77,40 @@ def ask(
     posting: int | None = None,
     scope=None,
 ) -> Asked:
-    """Find the rows behind the words; raises BadQuestion for an unknown region, province, drawing or moment."""
+    """Find the rows behind the words; raises BadQuestion for an unknown region, province, drawing or moment.
+
+    `region_on` fixes which units belong to the region; without it the main period's last day does. `scope` limits the
+    answer to what a person may see. Five queries.
+    """
     try:
         number = posting if posting is not None else parse_as_of(as_of)
     except ValueError as error:
         raise BadQuestion(
             f"Không hiểu mốc số liệu «{as_of}»: ghi số bút toán hoặc ngày dạng 2023-10-26."
         ) from error
-    return Asked(
-        period=period,
-        boundaries=_find(Boundaries, "code", boundaries, "cách thể hiện địa giới"),
-        posting=number,
-        region=_find(Region, "code", region, "vùng") if region else None,
-        province=_find(Province, "key", province, "tỉnh, thành phố") if province else None,
-        region_on=region_on,
-        reach=None if scope is None or scope.nationwide else scope.unit_ids,
-    ).with_territory()
+    try:
+        territory = Territory.read(boundaries, region_on or period.end)
+    except Boundaries.DoesNotExist as error:
+        raise BadQuestion(f"Không có cách thể hiện địa giới «{boundaries}».") from error
+    the_region = _named(territory.regions.values(), "code", region, "vùng")
+    the_province = _named(territory.provinces.values(), "key", province, "tỉnh, thành phố")
+    if the_region:
+        territory.limit_to(territory.of_region(the_region.pk))
+    if the_province:
+        territory.limit_to(territory.lineage[the_province.pk])
+    if scope is not None and not scope.nationwide:
+        territory.limit_to(scope.unit_ids)
+    return Asked(period, territory, number, the_region, the_province)
 
 
-def _find(model, field_name, value, what):
-    row = model.objects.filter(**{field_name: value}).first()
-    if row is None:
-        known = ", ".join(model.objects.values_list(field_name, flat=True)[:8])
-        raise BadQuestion(f"Không có {what} «{value}». Có: {known} …")
-    return row
+def _named(rows, attribute, value, what):
+    if not value:
+        return None
+    for row in rows:
+        if getattr(row, attribute) == value:
+            return row
+    known = ", ".join(sorted(getattr(row, attribute) for row in rows)[:8])
+    raise BadQuestion(f"Không có {what} «{value}». Có: {known} …")
 
 
 def period_from(*, year=None, months=None, start=None, end=None) -> Period:

@@ -4,12 +4,20 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-from programs.models import Boundaries, Province, RegionMembership, UnitLine, lineages, regions_of_units
+from programs.models import (
+    Boundaries,
+    Province,
+    Region,
+    RegionMembership,
+    UnitLine,
+    lineages,
+    regions_of_units,
+)
 
 
 @dataclass
 class Territory:
-    """The provinces of all eras read once, with the drawing of boundaries that a report uses. Five queries."""
+    """The provinces of all eras read once, with the drawing of boundaries that a report uses. Four queries."""
 
     boundaries: Boundaries
     region_day: date
@@ -18,18 +26,24 @@ class Territory:
     line_of: dict[int, int] = field(default_factory=dict)
     lineage: dict[int, frozenset[int]] = field(default_factory=dict)
     region_of: dict[int, int] = field(default_factory=dict)
+    regions: dict[int, Region] = field(default_factory=dict)
     order: dict[int, int] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, boundaries: Boundaries, region_day: date) -> "Territory":
-        self = cls(boundaries, region_day)
+    def read(cls, boundaries: str, region_day: date) -> "Territory":
+        """Raises Boundaries.DoesNotExist for an unknown drawing."""
+        lines = list(UnitLine.objects.filter(boundaries__code=boundaries).select_related("boundaries"))
+        if not lines:
+            raise Boundaries.DoesNotExist(boundaries)
+        memberships = list(RegionMembership.objects.select_related("region").order_by("-valid_from"))
+        self = cls(lines[0].boundaries, region_day)
         self.provinces = {p.pk: p for p in Province.objects.prefetch_related("names")}
-        self.line_of = dict(UnitLine.objects.filter(boundaries=boundaries).values_list("unit_id", "line_id"))
-        self.lineage = lineages()
-        self.region_of = regions_of_units(region_day)
-        self.order = dict(
-            RegionMembership.objects.order_by("-valid_from").values_list("province_id", "order")
-        )  # the earliest membership wins: the order of the circular for the old units
+        self.line_of = {row.unit_id: row.line_id for row in lines}
+        self.lineage = lineages(self.provinces.values())
+        self.region_of = regions_of_units(region_day, self.provinces.values(), memberships)
+        self.regions = {row.region_id: row.region for row in memberships}
+        # the earliest membership wins: the order of the circular for the old units
+        self.order = {row.province_id: row.order for row in memberships}
         self.unit_ids = frozenset(self.provinces)
         return self
 

@@ -102,13 +102,15 @@ class Province(models.Model):
         return lineages().get(self.pk, frozenset({self.pk}))
 
 
-def lineages() -> dict[int, frozenset[int]]:
-    """Province id -> its own id and the ids of all its predecessors. One query."""
+def lineages(provinces=None) -> dict[int, frozenset[int]]:
+    """Province id -> its own id and the ids of all its predecessors. One query, none if the provinces are given."""
+    if provinces is None:
+        provinces = Province.objects.only("pk", "successor_id")
     children = defaultdict(list)
     ids = []
-    for pk, successor in Province.objects.values_list("pk", "successor_id"):
-        ids.append(pk)
-        children[successor].append(pk)
+    for province in provinces:
+        ids.append(province.pk)
+        children[province.successor_id].append(province.pk)
 
     def collect(pk):
         return {pk}.union(*(collect(child) for child in children[pk]))
@@ -174,23 +176,27 @@ class RegionMembership(models.Model):
         refuse_overlap(self, ["province"])
 
 
-def regions_of_units(day) -> dict[int, int]:
+def regions_of_units(day, provinces=None, memberships=None) -> dict[int, int]:
     """Province id -> region id on `day`, for every province of every era, each in exactly one region.
 
     A province is followed through its successors to the one alive on that day; one not yet born, or a day before the
-    first known membership, takes its first membership. So regions add up to the country whatever the day. Two queries.
+    first known membership, takes its first membership. So regions add up to the country whatever the day. Two queries,
+    none if the rows are given.
     """
-    provinces = {p.pk: p for p in Province.objects.only("valid_from", "valid_to", "successor_id")}
-    memberships = defaultdict(list)
-    for row in RegionMembership.objects.order_by("valid_from"):
-        memberships[row.province_id].append(row)
+    if provinces is None:
+        provinces = Province.objects.only("valid_from", "valid_to", "successor_id")
+    if memberships is None:
+        memberships = RegionMembership.objects.all()
+    by_id = {province.pk: province for province in provinces}
+    known_of = defaultdict(list)
+    for row in sorted(memberships, key=lambda row: row.valid_from):
+        known_of[row.province_id].append(row)
     answer = {}
-    for pk, province in provinces.items():
-        alive = province
+    for pk, alive in by_id.items():
         while alive.valid_to and alive.valid_to < day and alive.successor_id:
-            alive = provinces[alive.successor_id]
-        known = memberships[alive.pk] or memberships[pk]
-        begun = [m for m in known if m.valid_from <= day]
+            alive = by_id[alive.successor_id]
+        known = known_of[alive.pk] or known_of[pk]
+        begun = [row for row in known if row.valid_from <= day]
         if known:
             answer[pk] = (begun[-1] if begun else known[0]).region_id
     return answer
