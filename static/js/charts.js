@@ -6,7 +6,7 @@
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const numbers = (decimals) => new Intl.NumberFormat("vi-VN", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-  // A pattern for the second and later series, so that they differ without colour.
+  // A pattern where there are three series or more, so that they differ without colour; two differ by lightness.
   const PATTERNS = [
     { symbol: "none" },
     { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: -Math.PI / 4, color: "rgba(255,255,255,.4)" },
@@ -16,7 +16,7 @@
 
   const options = (data, unit, wide) => {
     const format = numbers(data.decimals || 0);
-    const words = { color: colour("--ink"), fontFamily: colour("--font"), fontSize: 13 };
+    const words = { color: colour("--ink"), fontFamily: colour("--font"), fontSize: 13, lineHeight: 16 };
     const quiet = { ...words, color: colour("--muted") };
     const lying = data.kind === "bars";
     const labels = data.rows.map((row) => row[0]);
@@ -41,7 +41,7 @@
       animation: !calm,
       animationDuration: 300,
       textStyle: words,
-      aria: { enabled: true, decal: { show: !single && data.kind !== "line", decals: PATTERNS } },
+      aria: { enabled: true, decal: { show: data.series.length > 2 && data.kind !== "line", decals: PATTERNS } },
       grid: { left: 8, right: single && lying ? 72 : 24, top: single ? 12 : 44, bottom: 8, containLabel: true },
       legend: single ? undefined : { top: 0, left: 0, textStyle: words, itemWidth: 18, itemHeight: 12, type: "scroll" },
       tooltip: {
@@ -68,7 +68,7 @@
           lineStyle: line ? { color: paint, width: 2.5, type: place % 2 ? "dashed" : "solid" } : undefined,
           symbol: ["circle", "rect", "triangle", "diamond"][place % 4],
           symbolSize: 7,
-          barMaxWidth: 26,
+          barMaxWidth: lying ? 24 : 64,
           barGap: "10%",
           label: { show: single && lying, position: "right", ...words, formatter: (point) => format.format(point.value) },
         };
