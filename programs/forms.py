@@ -122,7 +122,7 @@ class VersionedModelForm(ScopedModelForm):
         self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput)
         self.initial["version"] = self.instance.version
 
-    def save(self, commit=True):
+    def save(self):
         """One conditional UPDATE decides who was first; then the row is saved with its history."""
         sent = self.cleaned_data["version"]
         with transaction.atomic():
@@ -130,7 +130,11 @@ class VersionedModelForm(ScopedModelForm):
             if not rows.update(version=F("version") + 1):
                 raise Stale
             self.instance.version = sent + 1
-            return super().save(commit)
+            return self.write()
+
+    def write(self):
+        """The write itself, once it is known that nobody was first; a form whose row needs an action says so here."""
+        return super().save()
 
     def show_conflict(self):
         """Both values of each field that differs. Sent again, the form overwrites what is stored, knowingly."""

@@ -1,10 +1,10 @@
 """The questions one may ask of each table; dates are arguments, never "today"."""
 
-from django.db.models import Q
+from django.db.models import Q, Sum
 
 from accounts.text import fold
 from programs.access import OpenQuerySet, ScopedQuerySet
-from programs.choices import PROMOTION_SOURCES, Phase
+from programs.choices import PROMOTION_SOURCES, Phase, Stage
 
 
 def valid_on(day):
@@ -68,6 +68,11 @@ class ProjectQuerySet(ScopedQuerySet):
     def search(self, words):
         return self.filter(holds_words(words))
 
+    def of_year(self, year):
+        """Begun in the year, or with money of that budget year (carried over, paid later)."""
+        moneyed = self.model._meta.get_field("money_entries").related_model.objects.filter(budget_year=year)
+        return self.filter(Q(first_year=year) | Q(pk__in=moneyed.values("project")))
+
     def under_way(self):
         return self.filter(phase__in=[Phase.APPROVED, Phase.CONTRACTED, Phase.RUNNING])
 
@@ -111,6 +116,19 @@ class MoneyEntryQuerySet(EntryQuerySet):
     def of_promotion(self):
         """KCQG and KCĐP money; own and other capital left out."""
         return self.filter(source__in=PROMOTION_SOURCES)
+
+    def planned_and_disbursed(self, year=None, by=None):
+        """Promotion money: {"planned", "disbursed"}, or (`by` a field) {its value: {…}}. Over several years the plan
+        is what was assigned alone: what is carried from year to year would count again. One query."""
+        rows = self.of_promotion().filter(**({"budget_year": year} if year else {}))
+        plan = [Stage.ASSIGNED, Stage.CARRIED] if year else [Stage.ASSIGNED]
+        sums = {
+            "planned": Sum("amount", filter=Q(stage__in=plan)),
+            "disbursed": Sum("amount", filter=Q(stage__in=[Stage.ADVANCED, Stage.PAID])),
+        }
+        if by is None:
+            return rows.aggregate(**sums)
+        return {row.pop(by): row for row in rows.order_by().values(by).annotate(**sums)}
 
 
 class ResultEntryQuerySet(EntryQuerySet):
