@@ -4,27 +4,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Max, Sum
 
+from programs import stocks
 from programs.access import Scope
-from programs.choices import (
-    ClosureState,
-    Happening,
-    IndicatorKind,
-    Outcome,
-    Phase,
-    PostingKind,
-    ProjectKind,
-    ResultKind,
-)
-from programs.ledger import head, post, reversal_of
-from programs.models import (
-    Beneficiary,
-    Closure,
-    LedgerHead,
-    MoneyEntry,
-    Project,
-    ProjectEvent,
-    ResultEntry,
-)
+from programs.choices import ClosureState, Happening, Outcome, Phase, PostingKind, ProjectKind
+from programs.ledger import head, lock_head, post, reversal_of
+from programs.models import Beneficiary, Closure, MoneyEntry, Project, ProjectEvent, ResultEntry
 
 # From which phases an event may happen, and to which phase it leads (None: the phase stays).
 BEFORE_ACCEPTANCE = (Phase.APPROVED, Phase.CONTRACTED, Phase.RUNNING)
@@ -55,9 +39,13 @@ def posting_kind(kind, reason):
 def register(*, project, by):
     """Give a new project its code (unit-level-year-serial, never reused) and save it."""
     refuse_stranger(by, project.unit_id)
-    LedgerHead.objects.select_for_update().get_or_create(pk=1)  # two people registering take turns
-    siblings = Project.objects.filter(unit=project.unit, level=project.level, first_year=project.first_year)
-    project.serial = (siblings.aggregate(last=Max("serial"))["last"] or 0) + 1
+    lock_head()  # two people registering take turns
+    same = {"unit": project.unit, "level": project.level, "first_year": project.first_year}
+    used = [
+        rows.filter(**same).aggregate(last=Max("serial"))["last"]
+        for rows in (Project.objects, Project.history)
+    ]
+    project.serial = max(last or 0 for last in used) + 1
     project.code = f"{project.unit.key}-{project.level.upper()}-{project.first_year}-{project.serial:03d}"
     project.counted = project.kind != ProjectKind.OFF_PROJECT or project.counted
     project.save()
@@ -70,16 +58,27 @@ def add_money(*, entry, by, reason=""):
     return entry
 
 
-def correct(*, entry, by, reason, replacement=None, late=False):
-    """Take an entry back, once, and put another in its place; both in one posting with the reason."""
+@transaction.atomic
+def correct(*, entry, by, reason, replacement=None, late=False, level_reached=None):
+    """Take an entry back, once, and put another in its place; both in one posting with the reason.
+
+    A stock's replacement is given as the level reached; without one its level falls back to the one before.
+    """
     refuse_stranger(by, entry.unit_id)
     if not reason.strip():
         raise ValidationError({"reason": "Hãy ghi lý do điều chỉnh."}, code="reason")
     if entry.reverses_id:
         raise ValidationError("Đây là dòng đảo; không đảo thêm lần nữa.", code="reversal")
+    lock_head()  # two people correcting the same line take turns
     if type(entry).objects.filter(reverses=entry).exists():
         raise ValidationError("Dòng này đã được điều chỉnh trước đó.", code="reversed")
-    entries = [reversal_of(entry)] + ([replacement] if replacement else [])
+    entries = [reversal_of(entry)]
+    if isinstance(entry, ResultEntry) and stocks.is_stock(entry):
+        entries += stocks.giving_back(entry, -entry.quantity)
+    if replacement and level_reached is not None:
+        entries += stocks.reach(replacement, level_reached, instead_of=entry)
+    elif replacement:
+        entries.append(replacement)
     kind = PostingKind.LATE if late else PostingKind.CORRECTION
     return post(by=by, kind=kind, reason=reason, entries=entries)
 
@@ -88,34 +87,25 @@ def correct(*, entry, by, reason, replacement=None, late=False):
 def add_result(*, entry, by, reason="", level_reached=None):
     """Add a quantity; a stock is given as the level reached and stored as the change against the balance."""
     refuse_stranger(by, entry.project.unit_id if entry.project_id else entry.unit_id)
-    if entry.indicator.kind == IndicatorKind.STOCK and level_reached is not None:
-        LedgerHead.objects.select_for_update().get_or_create(pk=1)
-        entry.quantity = level_reached - stock_balance(entry)
-        if entry.quantity == 0:
-            raise ValidationError(
-                {"quantity": "Số này bằng số đang ghi trong sổ; không có thay đổi."}, code="same"
-            )
-    post(by=by, kind=posting_kind(PostingKind.ENTRY, reason), reason=reason, entries=[entry])
+    entries = [entry]
+    if stocks.is_stock(entry) and level_reached is not None:
+        if entry.project_id:
+            entry.unit = entry.project.unit
+            entry.level = entry.project.level
+        lock_head()
+        entries = stocks.reach(entry, level_reached)
+    post(by=by, kind=posting_kind(PostingKind.ENTRY, reason), reason=reason, entries=entries)
     return entry
-
-
-def stock_balance(entry) -> int:
-    """The level of a stock of a province and its predecessors on the day of the entry."""
-    rows = ResultEntry.objects.filter(
-        unit_id__in=entry.unit.lineage_ids(),
-        indicator=entry.indicator,
-        kind=ResultKind.ACTUAL,
-        level=entry.level,
-        on__lte=entry.on,
-    )
-    return rows.aggregate(total=Sum("quantity"))["total"] or 0
 
 
 @transaction.atomic
 def record_event(*, event, by, reason=""):
     """Write what happened to a project and move its phase with one conditional UPDATE."""
     refuse_stranger(by, event.project.unit_id)
+    if event.happening not in STEPS:
+        raise ValidationError({"happening": "Bước này không ghi bằng cách này."}, code="step")
     allowed, target = STEPS[event.happening]
+    lock_head()  # before the project's row, as everywhere: no two writers wait for each other
     if event.outcome == Outcome.DONE:
         change = {"version": F("version") + 1} | ({"phase": target} if target else {})
         if not Project.objects.filter(pk=event.project_id, phase__in=allowed).update(**change):
@@ -136,14 +126,15 @@ def undo_event(*, event, by, reason, late=False):
     refuse_stranger(by, event.unit_id)
     if not reason.strip():
         raise ValidationError({"reason": "Hãy ghi lý do hủy bước."}, code="reason")
+    lock_head()
     if event.reverses_id or ProjectEvent.objects.filter(reverses=event).exists():
         raise ValidationError("Bước này đã được hủy.", code="reversed")
-    LedgerHead.objects.select_for_update().get_or_create(pk=1)
     standing = ProjectEvent.objects.filter(
         project=event.project_id, outcome=Outcome.DONE, reverses__isnull=True, reversed_by__isnull=True
     ).order_by("posting_id", "pk")
     if (
-        PHASE_AFTER.get(event.happening)
+        event.outcome == Outcome.DONE
+        and PHASE_AFTER.get(event.happening)
         and standing.filter(posting_id__gt=event.posting_id, happening__in=PHASE_AFTER).exists()
     ):
         raise ValidationError("Có bước sau dựa trên bước này; hãy hủy bước sau trước.", code="order")
@@ -178,6 +169,7 @@ def add_beneficiary(*, beneficiary, by):
 @transaction.atomic
 def withdraw_beneficiary(*, beneficiary, by, reason):
     refuse_stranger(by, beneficiary.unit_id)
+    lock_head()
     if not reason.strip():
         raise ValidationError({"reason": "Hãy ghi lý do rút đơn vị thụ hưởng."}, code="reason")
     if MoneyEntry.objects.filter(beneficiary=beneficiary).aggregate(total=Sum("amount"))["total"]:

@@ -33,9 +33,11 @@ class EntryRules:
 
     def check(self, act, by):
         for entry in act.entries:
-            self.check_days(entry)
-            if isinstance(entry, MoneyEntry):
-                self.check_money(entry)
+            if not entry.reverses_id:  # what takes a line back repeats it, whatever has come into force since
+                self.check_days(entry)
+                self.check_beneficiary(entry)
+                if isinstance(entry, MoneyEntry):
+                    self.check_money(entry)
             if act.kind != PostingKind.LATE:
                 self.check_closing_date(entry)
             entry.clean_fields(exclude=["posting"])
@@ -61,12 +63,21 @@ class EntryRules:
                 code="far",
             )
 
+    @staticmethod
+    def check_beneficiary(entry):
+        beneficiary = getattr(entry, "beneficiary", None)
+        if beneficiary and beneficiary.project_id != entry.project_id:
+            raise ValidationError(
+                {"beneficiary": "Đơn vị thụ hưởng này không thuộc đề án."}, code="beneficiary"
+            )
+
     def check_money(self, entry):
         limit = self.source_limits.get(entry.source)
         if limit and limit.last_budget_year and entry.budget_year > limit.last_budget_year:
             raise ValidationError(
                 {
-                    "source": f"{entry.get_source_display()}: năm ngân sách cuối là {limit.last_budget_year} ({limit.basis})."
+                    "source": f"{entry.get_source_display()}: năm ngân sách cuối là {limit.last_budget_year} "
+                    f"({limit.basis})."
                 },
                 code="source_ended",
             )
@@ -78,7 +89,8 @@ class EntryRules:
         ):
             raise ValidationError(
                 {
-                    "source": f"{entry.get_source_display()}: chỉ giao kế hoạch đến hết ngày {limit.assigned_until:%d/%m/%Y}."
+                    "source": f"{entry.get_source_display()}: chỉ giao kế hoạch đến hết ngày "
+                    f"{limit.assigned_until:%d/%m/%Y}."
                 },
                 code="source_ended",
             )

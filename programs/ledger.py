@@ -61,7 +61,7 @@ def post_all(*, by, acts: Sequence[Act], illustrative=False, batch_size=None) ->
             rules.check(act, by)
     with transaction.atomic():
         settle_database_kind(illustrative)
-        head, _ = LedgerHead.objects.select_for_update().get_or_create(pk=1)
+        head = lock_head()
         refuse_closed(acts)
         postings = number_acts(acts, head, by, illustrative)
         Posting.objects.bulk_create(postings, batch_size)
@@ -70,6 +70,11 @@ def post_all(*, by, acts: Sequence[Act], illustrative=False, batch_size=None) ->
         Closure.objects.bulk_create([closure for act in acts for closure in act.closures], batch_size)
         head.save(update_fields=["number", "recorded_at"])
     return postings
+
+
+def lock_head() -> LedgerHead:
+    """Writers take turns from here to the end of their transaction. Taken before any other row is locked."""
+    return LedgerHead.objects.select_for_update().get_or_create(pk=1)[0]
 
 
 def number_acts(acts, head, by, illustrative):
@@ -160,7 +165,7 @@ def head() -> int:
 def number_at(moment: datetime | date) -> int:
     """The last posting recorded by a moment; a bare date means its end in Vietnam."""
     if not isinstance(moment, datetime):
-        moment = timezone.make_aware(datetime.combine(moment + timedelta(days=1), time.min)) - MICROSECOND
+        moment = timezone.make_aware(datetime.combine(moment, time.max))
     elif timezone.is_naive(moment):
         moment = timezone.make_aware(moment)
     last = (
@@ -179,16 +184,17 @@ def parse_as_of(text: str | None) -> int:
     text = str(text).strip()
     if text.isdecimal():
         return min(int(text), head())
-    if len(text) == 10:
-        return number_at(date.fromisoformat(text))
-    return number_at(datetime.fromisoformat(text))
+    try:
+        return number_at((date if len(text) == 10 else datetime).fromisoformat(text))
+    except OverflowError as error:  # a moment at the very edge of the calendar
+        raise ValueError(text) from error
 
 
 def reversal_of(entry):
     """An unsaved entry that takes `entry` back: the exact negative, the same dimensions and date."""
     mirror = type(entry)()
     for column in entry._meta.concrete_fields:
-        if column.name not in ("id", "posting", "reverses", "illustrative"):
+        if column.name not in ("id", "posting", "reverses", "illustrative", "file"):
             setattr(mirror, column.attname, getattr(entry, column.attname))
     mirror.reverses = entry
     if isinstance(entry, MoneyEntry):

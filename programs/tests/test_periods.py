@@ -1,0 +1,87 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from programs.actions import add_money
+from programs.models import MoneyEntry
+from programs.periods import BudgetPeriod, Span, a_year_earlier
+
+
+@pytest.mark.parametrize(
+    ("period", "title", "end", "months"),
+    [
+        (BudgetPeriod(2023), "Năm 2023", date(2023, 12, 31), None),
+        (BudgetPeriod.of_months(2023, 9), "9 tháng đầu năm 2023", date(2023, 9, 30), 9),
+        (BudgetPeriod.of_months(2024, 2), "2 tháng đầu năm 2024", date(2024, 2, 29), 2),
+        (BudgetPeriod.of_months(2023, 12), "Năm 2023", date(2023, 12, 31), None),
+        (BudgetPeriod(2023, date(2023, 9, 14)), "Năm 2023, đến 14/09/2023", date(2023, 9, 14), None),
+        (BudgetPeriod(2023, first_year=2021), "Giai đoạn 2021 - 2023", date(2023, 12, 31), None),
+        (
+            BudgetPeriod(2023, date(2023, 9, 30), 2021),
+            "Giai đoạn 2021 - 2023 (đến 30/09/2023)",
+            date(2023, 9, 30),
+            9,
+        ),
+    ],
+)
+def test_budget_period_says_what_it_is(period, title, end, months):
+    assert (period.title, period.end, period.months) == (title, end, months)
+
+
+def test_span_says_what_it_is():
+    span = Span(date(2023, 1, 1), date(2023, 9, 30))
+
+    assert (span.title, span.year, span.knows_plan) == ("Từ 01/01/2023 đến 30/09/2023", 2023, False)
+
+
+def test_a_year_before_shifts_all_of_it():
+    assert BudgetPeriod(2024, date(2024, 2, 29), 2022).a_year_before == BudgetPeriod(
+        2023, date(2023, 2, 28), 2021
+    )
+    assert Span(date(2024, 2, 29), date(2024, 9, 30)).a_year_before == Span(
+        date(2023, 2, 28), date(2023, 9, 30)
+    )
+
+
+@given(st.dates(date(1991, 1, 1), date(2099, 12, 31)))
+def test_a_year_earlier_is_the_same_day_of_the_year_before(day):
+    earlier = a_year_earlier(day)
+
+    same_day = (day.month, day.day) if (day.month, day.day) != (2, 29) else (2, 28)
+    assert (earlier.year, earlier.month, earlier.day) == (day.year - 1, *same_day)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: BudgetPeriod(2023, first_year=2024),
+        lambda: BudgetPeriod.of_months(2023, 0),
+        lambda: BudgetPeriod.of_months(2023, 13),
+        lambda: Span(date(2023, 2, 1), date(2023, 1, 31)),
+    ],
+)
+def test_impossible_period_is_refused(make):
+    with pytest.raises(ValueError, match="phải"):
+        make()
+
+
+def test_periods_limit_the_ledger_by_year_by_cut_off_and_by_date(an, make_project, money):
+    from_plan = {"on": date(2022, 12, 20), "amount": 1}
+    in_june = {"on": date(2023, 6, 5), "amount": 2}
+    after_the_year = {"on": date(2024, 1, 15), "amount": 4}
+    next_year = {"on": date(2024, 1, 15), "budget_year": 2024, "amount": 8}
+    project = make_project(an)
+    for values in (from_plan, in_june, after_the_year, next_year):
+        add_money(entry=money(project, **values), by=an)
+
+    def amounts(period):
+        return sorted(MoneyEntry.objects.of(period).values_list("amount", flat=True))
+
+    assert amounts(BudgetPeriod(2023)) == [1, 2, 4]
+    assert amounts(BudgetPeriod.of_months(2023, 9)) == [1, 2]
+    assert amounts(BudgetPeriod.of_months(2023, 5)) == [1]
+    assert amounts(BudgetPeriod(2024, first_year=2023)) == [1, 2, 4, 8]
+    assert amounts(Span(date(2023, 1, 1), date(2023, 12, 31))) == [2]
+    assert amounts(Span(date(2024, 1, 15), date(2024, 1, 15))) == [4, 8]
