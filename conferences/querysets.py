@@ -4,7 +4,7 @@ from django.db.models import BooleanField, Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 
 from programs.access import OpenQuerySet, ScopedQuerySet
-from programs.querysets import DatedQuerySet, holds_words
+from programs.querysets import holds_words
 
 
 class ConferenceQuerySet(OpenQuerySet):
@@ -28,15 +28,6 @@ class ConferenceQuerySet(OpenQuerySet):
         ends_late = Q(starts_on__isnull=False) & (Q(ends_on__gte=day) | Q(ends_on=None, starts_on__gte=day))
         same_month = Q(date_precision="month", starts_on__year=day.year, starts_on__month=day.month)
         return ends_late | same_month | Q(starts_on__isnull=True, year__gte=day.year)
-
-
-class GroupQuerySet(DatedQuerySet):
-    """The catalogue of delegate groups, each with its dates."""
-
-    def for_conference(self, conference, is_host=True):
-        """The groups in force when the conference is held; the host's own groups only for the host."""
-        groups = self.in_force(conference.day)
-        return groups if is_host else groups.filter(host_only=False)
 
 
 def host_first(path=""):

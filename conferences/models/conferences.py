@@ -43,7 +43,7 @@ class ConferenceSeries(models.Model):
         return self.name
 
     def title_for(self, region) -> str:
-        """ "… khu vực phía Nam": a region that is a direction is written small inside a sentence."""
+        """With the region's name; one that is a direction is written small in a sentence: khu vực phía Nam."""
         name = region.name if region else ""
         name = name.replace("Phía ", "phía ", 1) if name.startswith("Phía ") else name
         return self.title.replace("{vung}", name).strip()
@@ -186,9 +186,7 @@ class Conference(models.Model):
 
     def save(self, *args, **kwargs):
         if not self.title and self.series_id:
-            self.title = self.series.title.replace(
-                "{vung}", self.region.name if self.region_id else ""
-            ).strip()
+            self.title = self.series.title_for(self.region)
         if not self.host_name and self.host_id:
             self.host_name = self.host.name_on(self.day)
         super().save(*args, **kwargs)

@@ -7,11 +7,15 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.fields import KeyField, TextBlock, TextLine
+from accounts.text import identity
 from conferences.choices import Answer, DelegationStatus, PositionRank
 from conferences.models.conferences import Conference
-from conferences.querysets import DelegateQuerySet, DelegationQuerySet, GroupQuerySet, PlacesQuerySet
+from conferences.querysets import DelegateQuerySet, DelegationQuerySet, PlacesQuerySet
 from programs.models import Province
 from programs.models.dates import ends_after_start, refuse_overlap
+from programs.querysets import DatedQuerySet
+
+SAME_PERSON = "Người này đã có trong đoàn. Hai người trùng họ tên thì ghi thêm để phân biệt."
 
 
 class DelegateGroup(models.Model):
@@ -26,7 +30,7 @@ class DelegateGroup(models.Model):
     version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
     search_key = KeyField(of=("name",), key="fold")
 
-    objects = GroupQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()
     history = HistoricalRecords(verbose_name="lịch sử nhóm đại biểu")
 
     class Meta:
@@ -116,6 +120,11 @@ class Delegation(models.Model):
     @property
     def is_host(self) -> bool:
         return self.unit_id == self.conference.host_id
+
+    @property
+    def scope_unit_id(self) -> int:
+        """The province whose people may edit this row."""
+        return self.unit_id
 
 
 class DelegationPlaces(models.Model):
@@ -221,17 +230,13 @@ class Delegate(models.Model):
                 fields=["conference", "delegation", "name_key"],
                 condition=Q(delegation__isnull=False),
                 name="delegate_once_a_delegation",
-                violation_error_message=(
-                    "Người này đã có trong đoàn. Hai người trùng họ tên thì ghi thêm để phân biệt."
-                ),
+                violation_error_message=SAME_PERSON,
             ),
             models.UniqueConstraint(
                 fields=["conference", "name_key"],
                 condition=Q(delegation__isnull=True),
                 name="delegate_of_the_centre_once",
-                violation_error_message=(
-                    "Người này đã có trong danh sách. Hai người trùng họ tên thì ghi thêm để phân biệt."
-                ),
+                violation_error_message=SAME_PERSON,
             ),
             models.CheckConstraint(
                 condition=Q(pin__isnull=True) | ~Q(pin_reason=""),
@@ -244,14 +249,26 @@ class Delegate(models.Model):
     def __str__(self):
         return f"{self.full_name} – {self.position}" if self.position else self.full_name
 
+    @property
+    def scope_unit_id(self) -> int | None:
+        """The province whose people may edit this row; none for the centre's delegates."""
+        return self.delegation.unit_id if self.delegation_id else None
+
     def clean(self):
         if not self.conference_id:
             return
         if self.delegation_id and self.delegation.conference_id != self.conference_id:
             raise ValidationError({"delegation": "Đoàn này thuộc hội nghị khác."})
+        self._refuse_double()
         if self.group_id:
             refuse_foreign_group(self.group, self.conference, self.delegation)
             self._refuse_over_quota()
+
+    def _refuse_double(self):
+        """As the constraints say, whose key is computed only when the row is written."""
+        others = Delegate.objects.filter(conference=self.conference_id, delegation=self.delegation_id)
+        if others.filter(name_key=identity(self.full_name)).exclude(pk=self.pk).exists():
+            raise ValidationError({"full_name": SAME_PERSON})
 
     def _refuse_over_quota(self):
         if not self.delegation_id or self.answer == Answer.DECLINES:

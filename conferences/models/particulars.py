@@ -75,14 +75,14 @@ class ConferenceChair(models.Model):
     history = HistoricalRecords(verbose_name="lịch sử chủ trì")
 
     class Meta:
-        ordering = ["conference", "order"]
+        ordering = ["conference", "order", "pk"]
         verbose_name = "người chủ trì"
         verbose_name_plural = "chủ trì"
         constraints = [
             models.UniqueConstraint(
-                fields=["conference", "order"],
-                name="conference_chair_order_once",
-                violation_error_message="Hai người chủ trì không thể cùng thứ tự.",
+                fields=["conference", "full_name"],
+                name="conference_chair_once",
+                violation_error_message="Người này đã có trong danh sách chủ trì.",
             )
         ]
 

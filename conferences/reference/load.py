@@ -85,7 +85,7 @@ class _Loader:
         self._each("conferences.csv", Conference, ["code"])
         self.named["conference"] = {row.code: row for row in Conference.objects.select_related("host")}
         self._each("sources.csv", ConferenceSource, ["conference", "url"])
-        self._each("chairs.csv", ConferenceChair, ["conference", "order"])
+        self._each("chairs.csv", ConferenceChair, ["conference", "full_name"])
         self._each("participants.csv", ParticipatingUnit, ["conference", "unit"])
         self._each("delegations.csv", Delegation, ["conference", "unit"])
         self.named["delegation"] = {

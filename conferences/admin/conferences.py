@@ -1,0 +1,171 @@
+"""Conferences, their series and the catalogue of delegate groups. Delegates are never inlines: 180 would not save."""
+
+from django.contrib import admin, messages
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from accounts.admin_mixins import FoldedSearchAdmin
+from conferences.actions import draft_delegations
+from conferences.admin.mixins import MinistryAdmin, NamedFormSet, PartOfParent, list_link
+from conferences.models import (
+    Conference,
+    ConferenceChair,
+    ConferenceSeries,
+    ConferenceSource,
+    Delegate,
+    DelegateGroup,
+    Delegation,
+    ParticipatingUnit,
+)
+
+
+class ChairInline(PartOfParent, admin.TabularInline):
+    model = ConferenceChair
+    formset = NamedFormSet
+    fields = ["order", "full_name", "position", "side"]
+
+
+class ParticipantInline(PartOfParent, admin.TabularInline):
+    model = ParticipatingUnit
+    formset = NamedFormSet
+    fields = ["order", "unit", "name"]
+    autocomplete_fields = ["unit"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("unit")
+
+
+class SourceInline(PartOfParent, admin.StackedInline):
+    model = ConferenceSource
+    classes = ["collapse"]
+
+
+@admin.register(Conference)
+class ConferenceAdmin(FoldedSearchAdmin, MinistryAdmin):
+    """One edition with what belongs to it; delegations and delegates open as lists of their own."""
+
+    list_display = ["code", "title", "edition_roman", "when_held", "host_name", "delegations", "delegates"]
+    list_display_links = ["code", "title"]
+    list_filter = ["series", "region", "year"]
+    list_select_related = ["region", "series"]
+    show_facets = admin.ShowFacets.ALWAYS
+    autocomplete_fields = ["host"]
+    inlines = [ChairInline, ParticipantInline, SourceInline]
+    actions = ["make_delegations"]
+    readonly_fields = ["links"]
+    fieldsets = [
+        (None, {"fields": ["links", "code", "series", "region", "title", "edition", "edition_basis"]}),
+        (
+            "Thời gian, địa điểm",
+            {
+                "fields": [
+                    "year",
+                    "date_precision",
+                    "starts_on",
+                    "ends_on",
+                    "day_part",
+                    "date_estimated",
+                    "host",
+                    "host_name",
+                    "city",
+                    "venue",
+                ]
+            },
+        ),
+        (
+            "Nội dung",
+            {
+                "fields": [
+                    "review_year",
+                    "review_months",
+                    "topics",
+                    "organisers",
+                    "delegate_count",
+                    "note",
+                ]
+            },
+        ),
+    ]
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request).latest_first()
+        return rows.annotate(
+            delegations_seen=_count(Delegation.objects.visible_to(request.user)),
+            delegates_seen=_count(Delegate.objects.visible_to(request.user)),
+        )
+
+    def get_fieldsets(self, request, obj=None):
+        if obj is not None:
+            return super().get_fieldsets(request, obj)
+        first, *others = super().get_fieldsets(request, obj)
+        fields = [name for name in first[1]["fields"] if name != "links"]
+        return [(first[0], {"fields": fields}), *others]
+
+    @admin.display(description="lần thứ", ordering="edition")
+    def edition_roman(self, conference):
+        return f"{conference.roman} (suy ra)" if conference.edition_inferred else conference.roman or "–"
+
+    @admin.display(description="thời gian", ordering="starts_on")
+    def when_held(self, conference):
+        return conference.when
+
+    @admin.display(description="đoàn", ordering="delegations_seen")
+    def delegations(self, conference):
+        return _link(
+            *list_link("delegation", conference.delegations_seen, conference__id__exact=conference.pk)
+        )
+
+    @admin.display(description="đại biểu", ordering="delegates_seen")
+    def delegates(self, conference):
+        return _link(*list_link("delegate", conference.delegates_seen, conference__id__exact=conference.pk))
+
+    @admin.display(description="đại biểu, đoàn")
+    def links(self, conference):
+        of = {"conference__id__exact": conference.pk}
+        add = reverse("admin:conferences_delegate_add", query={"conference": conference.pk})
+        add_delegation = reverse("admin:conferences_delegation_add", query={"conference": conference.pk})
+        delegates, delegations = conference.delegates_seen, conference.delegations_seen
+        return format_html_join(
+            " · ",
+            '<a href="{}">{}</a>',
+            [
+                list_link("delegate", f"Danh sách đại biểu ({delegates})", **of),
+                (add, "Thêm đại biểu"),
+                list_link("delegation", f"Danh sách đoàn ({delegations})", **of),
+                (add_delegation, "Thêm đoàn"),
+            ],
+        )
+
+    @admin.action(description="Lập đoàn cho các tỉnh, thành phố tham dự", permissions=["change"])
+    def make_delegations(self, request, queryset):
+        made = sum(draft_delegations(conference=conference) for conference in queryset)
+        self.message_user(
+            request,
+            f"Đã lập {made} đoàn." if made else "Các tỉnh, thành phố tham dự đều đã có đoàn.",
+            messages.SUCCESS if made else messages.INFO,
+        )
+
+
+@admin.register(ConferenceSeries)
+class SeriesAdmin(MinistryAdmin):
+    list_display = ["name", "title", "regional", "order"]
+    fields = ["code", "name", "title", "regional", "order"]
+
+
+@admin.register(DelegateGroup)
+class DelegateGroupAdmin(FoldedSearchAdmin, MinistryAdmin):
+    list_display = ["name", "order", "host_only", "valid_from", "valid_to"]
+    list_filter = ["host_only"]
+    fields = ["code", "name", "order", "host_only", "valid_from", "valid_to"]
+
+
+def _count(rows):
+    """How many of `rows` each conference has, in the same query."""
+    counted = rows.filter(conference=OuterRef("pk")).order_by().values("conference").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)
+
+
+def _link(address, words):
+    return format_html('<a href="{}">{}</a>', address, words)

@@ -1,0 +1,175 @@
+"""Delegations and delegates: filtered lists, forms that offer what fits the conference, one order of protocol."""
+
+from django.contrib import admin, messages
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from accounts.admin_mixins import FoldedSearchAdmin
+from conferences.actions import record_answer
+from conferences.admin.filters import ConferenceFilter, DelegationFilter, GroupFilter
+from conferences.admin.mixins import NamedFormSet, OfConferenceAdmin, PartOfParent, list_link
+from conferences.choices import Answer
+from conferences.models import Delegate, DelegateGroup, Delegation, DelegationPlaces
+from programs.access import Scope
+from programs.models import Province
+
+
+class PlacesInline(PartOfParent, admin.TabularInline):
+    """How many people of each group; the groups are those of the conference's day."""
+
+    model = DelegationPlaces
+    formset = NamedFormSet
+    fields = ["group", "count", "quota"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("delegation__conference", "group")
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "group":
+            page = self.admin_site.get_model_admin(self.parent_model)
+            kwargs["queryset"] = _groups(page.conference_of(request))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Delegation)
+class DelegationAdmin(FoldedSearchAdmin, OfConferenceAdmin):
+    """Delegations by province; the people are a list of their own."""
+
+    path_from_conference = "delegations"
+    fixed_fields = ("conference", "unit")
+    list_display = ["name", "conference_name", "status", "head", "named", "letter_number", "marked"]
+    list_filter = [("conference", ConferenceFilter), "status"]
+    list_select_related = ["conference__region", "unit"]
+    list_per_page = 100
+    show_facets = admin.ShowFacets.ALWAYS
+    fields = [
+        "links",
+        "conference",
+        "unit",
+        "name",
+        "order",
+        "status",
+        "head",
+        "deputy",
+        "contact",
+        "letter_number",
+        "letter_date",
+        "note",
+    ]
+    readonly_fields = ["links"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).annotate(people=Count("delegates")).in_order()
+
+    def get_inlines(self, request, obj):
+        return [PlacesInline] if obj is not None else []
+
+    def get_fields(self, request, obj=None):
+        return self.fields if obj is not None else [name for name in self.fields if name != "links"]
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "unit":
+            scope = Scope.of(request.user)
+            units = Province.objects.filter(conferences__conference=self.conference_of(request))
+            kwargs["queryset"] = units if scope.nationwide else units.filter(pk__in=scope.edit_ids)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description="hội nghị", ordering="conference__year")
+    def conference_name(self, delegation):
+        return delegation.conference.short_name
+
+    @admin.display(description="đại biểu", ordering="people")
+    def named(self, delegation):
+        return format_html('<a href="{}">{}</a>', *_people_of(delegation, delegation.people))
+
+    @admin.display(description="", boolean=False)
+    def marked(self, delegation):
+        return "minh họa" if delegation.illustrative else ""
+
+    @admin.display(description="đại biểu")
+    def links(self, delegation):
+        add = reverse(
+            "admin:conferences_delegate_add",
+            query={"conference": delegation.conference_id, "delegation": delegation.pk},
+        )
+        return format_html_join(
+            " · ",
+            '<a href="{}">{}</a>',
+            [_people_of(delegation, f"Danh sách đại biểu ({delegation.people})"), (add, "Thêm đại biểu")],
+        )
+
+
+@admin.register(Delegate)
+class DelegateAdmin(FoldedSearchAdmin, OfConferenceAdmin):
+    """People in the order of protocol."""
+
+    path_from_conference = "delegates"
+    list_display = ["full_name", "position", "workplace", "whose", "group", "answer", "pin", "marked"]
+    list_filter = [("conference", ConferenceFilter), DelegationFilter, GroupFilter, "answer", "illustrative"]
+    list_select_related = ["conference", "delegation", "group"]
+    list_per_page = 100
+    show_facets = admin.ShowFacets.ALWAYS
+    actions = ["mark_attends", "mark_declines", "mark_no_answer"]
+    fieldsets = [
+        (None, {"fields": ["conference", "delegation", "group"]}),
+        ("Người", {"fields": ["full_name", "position", "workplace", "position_rank"]}),
+        ("Phản hồi", {"fields": ["answer", "note"]}),
+        ("Thứ tự", {"fields": ["pin", "pin_reason"]}),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).in_protocol_order()
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        conference = self.conference_of(request)
+        scope = Scope.of(request.user)
+        if db_field.name == "group":
+            kwargs["queryset"] = _groups(conference)
+        if db_field.name == "delegation":
+            rows = Delegation.objects if scope.nationwide else Delegation.objects.editable_by(request.user)
+            kwargs["queryset"] = rows.filter(conference=conference).in_order()
+            kwargs["empty_label"] = "Trung ương (không thuộc đoàn nào)" if scope.nationwide else None
+            kwargs["required"] = not scope.nationwide
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    @admin.display(description="đoàn", ordering="delegation__order")
+    def whose(self, delegate):
+        return delegate.delegation.name if delegate.delegation_id else "Trung ương"
+
+    @admin.display(description="")
+    def marked(self, delegate):
+        return "minh họa" if delegate.illustrative else ""
+
+    @admin.action(description="Ghi phản hồi: Tham dự", permissions=["change"])
+    def mark_attends(self, request, queryset):
+        self._record(request, queryset, Answer.ATTENDS)
+
+    @admin.action(description="Ghi phản hồi: Không tham dự", permissions=["change"])
+    def mark_declines(self, request, queryset):
+        self._record(request, queryset, Answer.DECLINES)
+
+    @admin.action(description="Ghi phản hồi: Chưa phản hồi", permissions=["change"])
+    def mark_no_answer(self, request, queryset):
+        self._record(request, queryset, Answer.NONE)
+
+    def _record(self, request, queryset, answer):
+        scope = Scope.of(request.user)
+        mine = queryset if scope.nationwide else queryset.filter(delegation__unit__in=scope.edit_ids)
+        changed = record_answer(delegates=mine, answer=answer)
+        self.message_user(
+            request,
+            f"Đã ghi «{answer.label}» cho {changed} đại biểu.",
+            messages.SUCCESS if changed else messages.INFO,
+        )
+
+
+def _groups(conference):
+    """The groups of the conference's day; the host's own are refused for others when the row is checked."""
+    return DelegateGroup.objects.in_force(conference.day)
+
+
+def _people_of(delegation, words):
+    return list_link(
+        "delegate", words, conference__id__exact=delegation.conference_id, delegation=delegation.pk
+    )
