@@ -138,7 +138,6 @@ class FoldedSearchAdmin:
     """Searches folded keys with the folded term: "nguyen ba ut", "Nguyễn Bá Út" and its NFD twin find the same."""
 
     search_fields = ("search_key",)
-    search_help_text = "Tìm không cần dấu, không phân biệt chữ hoa, chữ thường."
 
     def get_search_results(self, request, queryset, search_term):
         return super().get_search_results(request, queryset, text.fold(search_term))
