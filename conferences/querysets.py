@@ -1,6 +1,6 @@
 """The questions one may ask of conferences, delegations and delegates; dates are arguments, never "today"."""
 
-from django.db.models import BooleanField, Case, F, Q, Value, When
+from django.db.models import BooleanField, Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from programs.access import OpenQuerySet, ScopedQuerySet
@@ -20,6 +20,13 @@ class ConferenceQuerySet(OpenQuerySet):
     def past(self, day):
         return self.exclude(self._ends_on_or_after(day))
 
+    def with_counts(self):
+        """How many delegations and people are on the list: public numbers, whoever asks."""
+        return self.annotate(
+            delegation_total=_counted(self.model._meta.get_field("delegations").related_model),
+            delegate_total=_counted(self.model._meta.get_field("delegates").related_model),
+        )
+
     def latest_first(self):
         return self.order_by("-year", F("starts_on").desc(nulls_last=True), "code")
 
@@ -28,6 +35,12 @@ class ConferenceQuerySet(OpenQuerySet):
         ends_late = Q(starts_on__isnull=False) & (Q(ends_on__gte=day) | Q(ends_on=None, starts_on__gte=day))
         same_month = Q(date_precision="month", starts_on__year=day.year, starts_on__month=day.month)
         return ends_late | same_month | Q(starts_on__isnull=True, year__gte=day.year)
+
+
+def _counted(model):
+    """How many rows of `model` each conference has, within the same query."""
+    rows = model.objects.filter(conference=OuterRef("pk")).order_by().values("conference")
+    return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
 
 
 def host_first(path=""):

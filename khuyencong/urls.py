@@ -5,5 +5,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("accounts/", include("accounts.urls")),
+    path("conferences/", include("conferences.urls")),
     path("admin/", admin.site.urls),
 ]

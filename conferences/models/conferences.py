@@ -182,7 +182,7 @@ class Conference(models.Model):
         indexes = [models.Index(fields=["-year", "-starts_on"], name="conference_latest")]
 
     def __str__(self):
-        return f"{self.title}{self.ordinal}, năm {self.year}"
+        return self.name
 
     def save(self, *args, **kwargs):
         if not self.title and self.series_id:
@@ -210,6 +210,11 @@ class Conference(models.Model):
     @property
     def roman(self) -> str:
         return roman(self.edition) if self.edition else ""
+
+    @property
+    def name(self) -> str:
+        """In full, as it is announced: title, edition, year."""
+        return f"{self.title}{self.ordinal}, năm {self.year}"
 
     @property
     def ordinal(self) -> str:

@@ -1,5 +1,7 @@
 """What is told of a conference: what sources say, who chaired, which provinces took part."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from simple_history.models import HistoricalRecords
@@ -44,6 +46,11 @@ class ConferenceSource(models.Model):
 
     def __str__(self):
         return self.url
+
+    @property
+    def publisher(self) -> str:
+        """The site that published it."""
+        return urlsplit(self.url).netloc.removeprefix("www.")
 
     @property
     def sayings(self) -> list[tuple[str, str]]:

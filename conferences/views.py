@@ -1,0 +1,81 @@
+"""Pages of conferences, for everybody who signs in."""
+
+from django.urls import reverse
+from django.utils import timezone
+
+from conferences.filters import ConferenceFilter
+from conferences.models import Conference
+from conferences.summaries import summarise
+from printing.table import COUNT
+from programs.pages import DetailPage, ListColumn, ListPage
+
+
+class ConferenceList(ListPage):
+    """Every edition that is known; those to come stand apart on top."""
+
+    model = Conference
+    template_name = "conferences/conference_list.html"
+    filterset_class = ConferenceFilter
+    title = "Hội nghị"
+    count_label = "hội nghị"
+    crumbs = [("Hội nghị", "")]
+    default_sort = "-date"
+    sorts = {
+        "date": ("year", "starts_on", "code"),
+        "title": ("search_key",),
+        "delegates": ("delegate_total",),
+    }
+    columns = (
+        ListColumn("Hội nghị", lambda row: row.name, sort="title", card="title"),
+        ListColumn("Thời gian", lambda row: row.when, sort="date", card="fact"),
+        ListColumn("Nơi họp", lambda row: row.where or "–", card="fact"),
+        ListColumn("Nội dung đánh giá", lambda row: row.reviewed or "–"),
+        ListColumn("Đoàn", lambda row: row.delegation_total or None, COUNT),
+        ListColumn("Đại biểu", lambda row: row.delegate_total or None, COUNT, sort="delegates", card="fact"),
+        ListColumn("Mã", lambda row: row.code, file_only=True),
+        ListColumn("Loạt hội nghị", lambda row: row.series.name, file_only=True),
+        ListColumn("Vùng", lambda row: row.region.name if row.region else "", file_only=True),
+    )
+
+    def get_queryset(self):
+        return super().get_queryset().select_related("series", "region").with_counts()
+
+    def ordered(self, rows):
+        return rows.latest_first() if self.sort == self.default_sort else super().ordered(rows)
+
+    def row_url(self, row):
+        return row.get_absolute_url()
+
+    def get_context_data(self, **kwargs):
+        upcoming = self.filter.qs.upcoming(timezone.localdate()).order_by("year", "starts_on", "code")
+        return super().get_context_data(upcoming=upcoming, filtered=bool(self.filter.chips()), **kwargs)
+
+
+class ConferenceDetail(DetailPage):
+    """One edition as a poster, with who chaired, who took part, and the people that the reader may see."""
+
+    model = Conference
+    slug_field = "code"
+    slug_url_kwarg = "code"
+    template_name = "conferences/conference_detail.html"
+
+    def unit_id_of(self, row):
+        return row.host_id
+
+    def get_queryset(self):
+        rows = super().get_queryset().select_related("series", "region", "host")
+        return rows.prefetch_related("chairs", "participants", "sources")
+
+    def get_crumbs(self):
+        return [("Hội nghị", reverse("conference_list")), (self.object.short_name, "")]
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            summary=summarise(self.object, self.request.user),
+            may_manage=self._may_manage(),
+            **kwargs,
+        )
+
+    def _may_manage(self):
+        user = self.request.user
+        return user.is_staff and self.scope.nationwide and user.has_perm("conferences.change_conference")
