@@ -1,0 +1,89 @@
+"""Minimal valid rows on top of the reference data; dates are arguments."""
+
+from datetime import date
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from programs.choices import DepartmentKind, LegalForm, Level, PostingKind, Role, Source, Stage
+from programs.models import (
+    Activity,
+    Business,
+    Department,
+    Membership,
+    MoneyEntry,
+    Posting,
+    Project,
+    Province,
+)
+from programs.reference.loader import load
+
+LONG_AGO = date(2012, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def reference(django_db_setup, django_db_blocker):
+    """The reference data, loaded once a module and taken back after it; tests work on savepoints above it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load()
+        yield
+        transaction.set_rollback(True)
+
+
+def province(key):
+    return Province.objects.get(key=key)
+
+
+def user(username, full_name="Nguyễn Văn A", **values):
+    return User.objects.create_user(username, full_name=full_name, **values)
+
+
+def department(name, *, unit=None, region=None, kind=None, valid_from=LONG_AGO, valid_to=None):
+    """A Sở of the unit, a centre of the region, or a body of the ministry."""
+    if kind is None:
+        of_region = DepartmentKind.REGIONAL_CENTRE if region else DepartmentKind.MINISTRY
+        kind = DepartmentKind.PROVINCE_DEPARTMENT if unit else of_region
+    return Department.objects.create(
+        name=name, kind=kind, unit=unit, region=region, valid_from=valid_from, valid_to=valid_to
+    )
+
+
+def membership(person, body, role=Role.OFFICER, valid_from=LONG_AGO, valid_to=None):
+    return Membership.objects.create(
+        user=person, department=body, role=role, valid_from=valid_from, valid_to=valid_to
+    )
+
+
+def business(unit, name="Cơ sở chế biến cà phê Tâm Châu", **values):
+    return Business.objects.create(unit=unit, name=name, legal_form=LegalForm.HOUSEHOLD, **values)
+
+
+def project(unit, serial=1, first_year=2023, **values):
+    code = f"{unit.key}-KCDP-{first_year}-{serial:03d}"
+    values = {"name": f"Ứng dụng máy móc tiên tiến số {serial}", "level": Level.KCDP} | values
+    values.setdefault("activity", Activity.objects.get(code="III.c"))
+    return Project.objects.create(unit=unit, serial=serial, first_year=first_year, code=code, **values)
+
+
+def money_entry(of, by, amount=100_000_000, on=date(2023, 3, 15), budget_year=2023):
+    """One line of plan money, written under a posting of its own."""
+    number = (Posting.objects.values_list("number", flat=True).first() or 0) + 1
+    posting = Posting.objects.create(
+        number=number, recorded_at=timezone.now(), recorded_by=by, kind=PostingKind.ENTRY
+    )
+    return MoneyEntry.objects.create(
+        posting=posting,
+        project=of,
+        unit=of.unit,
+        origin=of.unit,
+        level=of.level,
+        main_activity=of.activity,
+        activity=of.activity,
+        source=Source.KCDP_PROVINCE,
+        stage=Stage.ASSIGNED,
+        budget_year=budget_year,
+        on=on,
+        amount=amount,
+    )
