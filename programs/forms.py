@@ -41,6 +41,7 @@ class HouseForm:
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True
+        self.helper.render_hidden_fields = True  # version and submission key, in whatever layout
 
     def take_errors(self, error: ValidationError):
         """Errors of an action, at their fields; what has no field here goes to the top of the form."""
