@@ -3,8 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from khuyencong import views
+
 urlpatterns = [
+    path("", views.Home.as_view(), name="home"),
+    path("healthz", views.healthz, name="healthz"),
     path("accounts/", include("accounts.urls")),
-    path("conferences/", include("conferences.urls")),
+    path("", include("programs.urls")),
     path("admin/", admin.site.urls),
 ]

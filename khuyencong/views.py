@@ -1,0 +1,40 @@
+"""The home page and the sign of life."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
+
+from khuyencong.tasks import TASK_LISTS, next_due
+from programs.access import Scope
+
+
+class Home(TemplateView):
+    """Việc cần xử lý: what waits, whose it is, by when, and one button."""
+
+    template_name = "khuyencong/home.html"
+
+    def get_context_data(self, **kwargs):
+        user, today = self.request.user, timezone.localdate()
+        lists = [function(user, today) for function in TASK_LISTS]
+        waiting = [tasks for tasks in lists if tasks.rows]
+        return super().get_context_data(
+            lists=waiting,
+            next_due=None if waiting else next_due(user, today),
+            today=today,
+            may_add=Scope.of(user).can_edit_any,
+            **kwargs,
+        )
+
+
+@require_safe
+@never_cache
+@login_not_required
+def healthz(request):
+    """Alive, and the database answers; says nothing else to whom has not signed in."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})
