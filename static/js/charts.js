@@ -14,20 +14,29 @@
     { symbol: "rect", dashArrayX: [1, 0], dashArrayY: [2, 6], rotation: Math.PI / 2, color: "rgba(255,255,255,.35)" },
   ];
 
-  const options = (data, unit, wide) => {
+  // Lying bars: room for the labels, and for as many rows as there are.
+  const labelWidth = (plot) => Math.min(220, Math.max(96, plot.clientWidth * 0.34));
+  const heightOf = (data, plot) => {
+    const lines = Math.ceil((Math.max(...data.rows.map((row) => String(row[0]).length)) * 7.5) / labelWidth(plot));
+    const bars = data.stacked ? 1 : data.series.length;
+    return 64 + data.rows.length * Math.max(12 + 13 * bars, 17 * lines + 8);
+  };
+
+  const options = (data, unit, plot) => {
+    const wide = plot.clientWidth > 520;
     const format = numbers(data.decimals || 0);
     const words = { color: colour("--ink"), fontFamily: colour("--font"), fontSize: 13, lineHeight: 16 };
     const quiet = { ...words, color: colour("--muted") };
     const lying = data.kind === "bars";
     const labels = data.rows.map((row) => row[0]);
-    const longest = Math.max(...labels.map((label) => label.length));
+    const longest = Math.max(...labels.map((label) => String(label).length));
     const categories = {
       type: "category",
       data: labels,
       inverse: lying,
       axisTick: { show: false },
       axisLine: { lineStyle: { color: colour("--line-strong") } },
-      axisLabel: { ...words, ...(lying ? { width: wide ? 190 : 110, overflow: "break" } : { hideOverlap: true, interval: longest < 12 && labels.length < 14 ? 0 : "auto" }) },
+      axisLabel: { ...words, ...(lying ? { width: labelWidth(plot), overflow: "break", interval: 0 } : { hideOverlap: true, interval: longest < 12 && labels.length < 14 ? 0 : "auto" }) },
     };
     const values = {
       type: "value",
@@ -80,9 +89,10 @@
     const plot = figure.querySelector(".plot");
     const data = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
     const unit = (figure.querySelector("figcaption p")?.textContent || "").replace("Đơn vị:", "").trim();
+    if (data.kind === "bars") plot.style.height = `${heightOf(data, plot)}px`;
     const chart = echarts.init(plot, null, { renderer: "svg", locale: "VI" });
     const draw = () => {
-      chart.setOption(options(data, unit, plot.clientWidth > 520), true);
+      chart.setOption(options(data, unit, plot), true);
       // The library describes the chart in words; the title names it.
       plot.removeAttribute("aria-labelledby");
       plot.setAttribute("aria-label", `${figure.querySelector("h2").textContent}. Số liệu đầy đủ ở bảng bên dưới.`);
