@@ -1,0 +1,338 @@
+"""Phụ lục I: what was planned and done, row by row, for both periods, by level and together."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from printing.table import (
+    BY_ROW,
+    COUNT,
+    EMPTY,
+    MONEY,
+    PERCENT,
+    QUANTITY,
+    SERIAL,
+    TEXT,
+    Column,
+    Kind,
+    Ratio,
+    Row,
+    Table,
+    heading,
+    line,
+)
+from programs.choices import Happening, Level, ResultKind
+from programs.models import Indicator
+from reports.aggregates import figures_for
+from reports.annexes.frame import Review, compared
+from reports.country import Country
+from reports.figures import Figures, LineFigures, Money
+from reports.measures import LEDGER_MEASURES, quantity
+
+LEVELS = (Level.KCQG, Level.KCDP)
+Triple = tuple[Any, Any, Any]  # KCQG, KCĐP, both
+BLANK: Triple = (EMPTY, EMPTY, EMPTY)
+MONEY_UNIT = "triệu đồng"
+
+
+@dataclass(frozen=True)
+class Side:
+    """One indicator in one period. `whole` stands for the total where it is not the sum of the two (distinct counts)."""
+
+    plan: Triple = BLANK
+    done: Triple = BLANK
+    growth: Fraction | None | Any = EMPTY
+
+
+@dataclass(frozen=True)
+class Item:
+    """One row of the annex: its unit and what it shows for each of the two periods."""
+
+    unit: str
+    sides: tuple[Side, Side]
+
+
+def overview_table(review: Review, country: Country) -> Table:
+    answers = figures_for(review.questions())
+    totals = [answer.total for answer in answers]
+    shares = country.shares([total.tally for total in totals])
+    rows = list(_rows(review, totals, shares))
+    return Table(
+        columns=_columns(review),
+        rows=rows,
+        label="name",
+        notes=[*_notes(answers), *country.notes],
+        **review.head(
+            "I",
+            f"TỔNG HỢP KẾT QUẢ HOẠT ĐỘNG KHUYẾN CÔNG {review.area} {review.years}",
+            any(total.illustrative for total in totals),
+            unit_line=False,
+        ),
+    )
+
+
+def _notes(answers: list[Figures]) -> list[str]:
+    notes = [
+        "Kế hoạch = kế hoạch giao + kinh phí năm trước chuyển sang. Thực hiện = quyết toán nếu đã quyết toán, "
+        "nếu chưa: số lớn hơn giữa giá trị nghiệm thu và giải ngân, tính theo từng đề án, nguồn vốn, năm ngân sách.",
+        "So với cùng kỳ = thực hiện kỳ này / thực hiện cùng kỳ năm trước x 100. «–»: không có số để so.",
+    ]
+    return notes if any(answer.lines for answer in answers) else ["Chưa có dữ liệu.", *notes]
+
+
+def _columns(review: Review) -> list[Column]:
+    columns = [
+        Column("STT", kind=SERIAL, key="no", width=6),
+        Column("Nội dung, chỉ tiêu", lambda item: EMPTY, TEXT, key="name", width=46),
+        Column("ĐVT", lambda item: item.unit, TEXT, key="unit", width=11),
+    ]
+    for n, period in enumerate(review.periods):
+        columns += _period_columns(n, period.title)
+    return [*columns, Column("Ghi chú", lambda item: EMPTY, TEXT, key="note", width=12)]
+
+
+def _period_columns(n: int, title: str) -> Iterator[Column]:
+    def triple(name: str, head: str):
+        yield Column(
+            "KCQG", lambda item: getattr(item.sides[n], name)[0], BY_ROW, (title, head), f"{name}{n}0"
+        )
+        yield Column(
+            "KCĐP", lambda item: getattr(item.sides[n], name)[1], BY_ROW, (title, head), f"{name}{n}1"
+        )
+        yield Column(
+            "Tổng", lambda item: getattr(item.sides[n], name)[2], BY_ROW, (title, head), f"{name}{n}2"
+        )
+
+    yield from triple("plan", "Kế hoạch năm")
+    yield from triple("done", "Thực hiện")
+    for at, heading_text in enumerate(("KCQG", "KCĐP", "Tổng")):
+        yield Column(
+            heading_text,
+            Ratio(f"done{n}{at}", f"plan{n}{at}"),
+            PERCENT,
+            (title, "TH/KH năm (%)"),
+            f"rate{n}{at}",
+        )
+    yield Column("So với cùng kỳ (%)", lambda item: item.sides[n].growth, PERCENT, (title,), f"growth{n}")
+
+
+def _rows(review: Review, totals: list[LineFigures], shares: list[Fraction | None]) -> Iterator[Row]:
+    yield heading("SỐ ĐỀ ÁN", mark="A")
+    yield from _project_rows(totals)
+    yield heading("KINH PHÍ", mark="B")
+    yield from _money_rows(totals, shares)
+    yield heading("KẾT QUẢ THEO NỘI DUNG", mark="C")
+    yield from _result_rows(review, totals)
+    yield heading("HIỆU QUẢ", mark="D")
+    yield from _effect_rows(review, totals)
+
+
+def _sides(totals, plan, done) -> tuple[Side, Side]:
+    """The row of both periods: `plan` and `done` read a triple off a line's figures."""
+    made = []
+    for now, before in ((totals[0], totals[2]), (totals[1], totals[3])):
+        reached = done(now) if done else BLANK
+        growth = compared(_whole(reached), _whole(done(before))) if done else EMPTY
+        made.append(Side(plan(now) if plan else BLANK, reached, growth))
+    return made[0], made[1]
+
+
+def _whole(triple: Triple):
+    value = triple[2]
+    return Fraction(value) if isinstance(value, int | Decimal) else None
+
+
+def _row(label, unit, measure: Kind, totals, plan, done, **options) -> Row:
+    return line(Item(unit, _sides(totals, plan, done)), label=label, measure=measure, **options)
+
+
+# --- A. số đề án -----------------------------------------------------------------------------------------------------
+
+
+def _planned(figures: LineFigures) -> Triple:
+    return *(figures.project_count(level) for level in LEVELS), figures.project_count()
+
+
+def _happened(happening: str) -> Callable[[LineFigures], Triple]:
+    def read(figures):
+        return *(figures.count_of(happening, level) for level in LEVELS), figures.count_of(happening)
+
+    return read
+
+
+def _businesses(name: str) -> Callable[[LineFigures], Triple]:
+    def read(figures):
+        by_level = getattr(figures, name)
+        return *(figures.businesses(by_level, level) for level in LEVELS), figures.businesses(by_level)
+
+    return read
+
+
+def _project_rows(totals) -> Iterator[Row]:
+    for label, happening, plan in (
+        ("Đề án được phê duyệt", Happening.APPROVED, _planned),
+        ("Đề án nghiệm thu", Happening.ACCEPTED, None),
+        ("Đề án điều chỉnh", Happening.ADJUSTED, None),
+        ("Đề án ngừng thực hiện", Happening.STOPPED, None),
+    ):
+        yield _row(label, "đề án", COUNT, totals, plan, _happened(happening), key=happening.value)
+    yield _row(
+        "Cơ sở CNNT thụ hưởng (không trùng)",
+        "cơ sở",
+        COUNT,
+        totals,
+        _businesses("planned_businesses"),
+        _businesses("served_businesses"),
+        key="businesses",
+    )
+
+
+# --- B. kinh phí -----------------------------------------------------------------------------------------------------
+
+
+def _promotion(read: Callable[[Money], int]) -> Callable[[LineFigures], Triple]:
+    def triple(figures):
+        tally = figures.tally
+        return read(tally.kcqg), read(tally.kcdp), read(tally.kcqg) + read(tally.kcdp)
+
+    return triple
+
+
+def _only_whole(read: Callable[[LineFigures], int]) -> Callable[[LineFigures], Triple]:
+    return lambda figures: (EMPTY, EMPTY, read(figures))
+
+
+def _money_rows(totals, shares) -> Iterator[Row]:
+    def row(label, plan, done, mark, **options):
+        return _row(label, MONEY_UNIT, MONEY, totals, plan, done, mark=mark, **options)
+
+    yield row(
+        "Kinh phí khuyến công",
+        _promotion(lambda m: m.plan),
+        _promotion(lambda m: m.done),
+        "1",
+        key="promotion",
+    )
+    yield row("Trong đó: năm trước chuyển sang", _promotion(lambda m: m.carried), None, "1.1", indent=1)
+    for mark, label, read in (
+        ("1.2", "Giá trị ký hợp đồng", lambda m: m.contracted),
+        ("1.3", "Tạm ứng", lambda m: m.advanced),
+        ("1.4", "Giải ngân (tạm ứng + thanh toán)", lambda m: m.disbursed),
+    ):
+        yield row(label, None, _promotion(read), mark, indent=1, base="promotion")
+    yield row(
+        "Vốn đối ứng của cơ sở CNNT (cam kết; đã xác nhận)",
+        _only_whole(lambda f: f.tally.own.plan),
+        _only_whole(lambda f: f.tally.own.done),
+        "2",
+    )
+    yield row(
+        "Vốn khác (tài trợ, lồng ghép)",
+        _only_whole(lambda f: f.tally.other.plan),
+        _only_whole(lambda f: f.tally.other.done),
+        "3",
+    )
+    yield row(
+        "Tổng vốn thực hiện đề án",
+        _only_whole(lambda f: f.tally.everything.plan),
+        _only_whole(lambda f: f.tally.everything.done),
+        "4",
+    )
+    yield _shares_of_level(totals)
+    yield _share_of_country(shares)
+
+
+def _shares_of_level(totals) -> Row:
+    def shares(read):
+        def triple(figures):
+            kcqg, kcdp = read(figures.tally.kcqg), read(figures.tally.kcdp)
+            whole = kcqg + kcdp
+            return (Fraction(kcqg, whole), Fraction(kcdp, whole), EMPTY) if whole else (None, None, EMPTY)
+
+        return triple
+
+    plan, done = shares(lambda m: m.plan), shares(lambda m: m.done)
+    sides = tuple(Side(plan(total), done(total)) for total in totals[:2])
+    return line(
+        Item("%", sides),
+        label="Tỷ trọng KCQG, KCĐP trong kinh phí khuyến công",
+        mark="5",
+        measure=PERCENT,
+        without=NO_RATES,
+    )
+
+
+NO_RATES = frozenset(f"rate{n}{at}" for n in range(2) for at in range(3)) | {"growth0", "growth1"}
+
+
+def _share_of_country(shares) -> Row:
+    sides = tuple(Side(done=(EMPTY, EMPTY, share)) for share in shares)
+    return line(
+        Item("%", sides),
+        label="Tỷ trọng của vùng trong kinh phí khuyến công cả nước",
+        mark="6",
+        measure=PERCENT,
+        without=NO_RATES,
+    )
+
+
+# --- C. kết quả, D. hiệu quả -----------------------------------------------------------------------------------------
+
+
+def _result(indicator: Indicator, kind: str) -> Callable[[LineFigures], Triple]:
+    codes = [code.strip() for code in indicator.formula.split("+")] if indicator.formula else [indicator.code]
+
+    def triple(figures):
+        if not any((code, level, kind) in figures.results for code in codes for level in LEVELS):
+            return None, None, None
+        return *(quantity(figures, indicator, kind, level) for level in LEVELS), quantity(
+            figures, indicator, kind
+        )
+
+    return triple
+
+
+def _indicator_row(indicator: Indicator, totals, **options) -> Row:
+    return _row(
+        indicator.name,
+        indicator.unit_of_measure,
+        QUANTITY if indicator.scale else COUNT,
+        totals,
+        _result(indicator, ResultKind.PLAN),
+        _result(indicator, ResultKind.ACTUAL),
+        key=indicator.code,
+        **options,
+    )
+
+
+def _result_rows(review: Review, totals) -> Iterator[Row]:
+    for number, group in enumerate(review.groups, start=1):
+        rows = [
+            _indicator_row(indicator, totals)
+            for indicator in review.indicators
+            if indicator.content_group == number and (indicator.is_typed or indicator.formula)
+        ]
+        if rows:
+            yield heading(group.name, level=2, mark=group.code)
+            yield from rows
+
+
+def _effect_rows(review: Review, totals) -> Iterator[Row]:
+    for indicator in review.indicators:
+        if indicator.code.startswith("S.") and indicator.is_typed:
+            yield _indicator_row(indicator, totals)
+    own = LEDGER_MEASURES["S.5"].read
+    per_dong = [own(total) for total in totals]
+    sides = tuple(Side(done=(EMPTY, EMPTY, _rounded(value))) for value in per_dong[:2])
+    yield line(
+        Item("lần", sides),
+        label="Đồng vốn đối ứng trên một đồng kinh phí khuyến công",
+        measure=QUANTITY,
+        without=NO_RATES,
+    )
+
+
+def _rounded(value: Fraction | None) -> Decimal | None:
+    return None if value is None else round(Decimal(value.numerator) / Decimal(value.denominator), 2)

@@ -1,0 +1,189 @@
+"""Phụ lục IV: every project with money in the periods, by level, content and province; beneficiaries of groups below."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from printing.table import (
+    EMPTY,
+    MONEY,
+    NONE,
+    SERIAL,
+    TEXT,
+    Column,
+    Plus,
+    Row,
+    Table,
+    line,
+    note,
+    subtotal,
+    total,
+)
+from programs.choices import Happening, Level, Outcome, Phase, ProjectKind
+from programs.models import Beneficiary, MoneyEntry, Project, ProjectEvent
+from reports.aggregates import Question, money_by_project
+from reports.annexes.frame import Review
+from reports.figures import Tally
+
+SECTIONS = ((Level.KCQG, "KHUYẾN CÔNG QUỐC GIA"), (Level.KCDP, "KHUYẾN CÔNG ĐỊA PHƯƠNG"))
+OFF_PROJECT = "NGOÀI ĐỀ ÁN"
+
+
+@dataclass(frozen=True)
+class ProjectItem:
+    """One project in one period, with what the as-of knew of it."""
+
+    project: Project
+    tally: Tally
+    beneficiaries: tuple[Beneficiary, ...]
+    decision: str
+    phase: str
+
+    @property
+    def who_benefits(self) -> str:
+        return "; ".join(row.business.name for row in self.beneficiaries)
+
+    @property
+    def time(self) -> str:
+        days = [f"{day:%m/%Y}" for day in (self.project.starts_on, self.project.ends_on) if day]
+        return " - ".join(days) or str(self.project.first_year)
+
+
+def projects_table(review: Review) -> Table:
+    questions = review.questions()[:2]
+    found = money_by_project(questions)
+    items = _items(review, questions, found)
+    rows = [row for n in range(2) for row in _block(review, n, items[n])]
+    illustrative = any(item.project.illustrative for block in items for item in block)
+    return Table(
+        columns=_columns(),
+        rows=[*rows, total("TỔNG CỘNG HAI KỲ", key="total")],
+        label="name",
+        **review.head("IV", f"DANH MỤC ĐỀ ÁN KHUYẾN CÔNG {review.area} {review.years}", illustrative),
+    )
+
+
+def block_key(n: int) -> tuple:
+    """The key of the subtotal of one period: where the check lines find its sums."""
+    return ("block", n)
+
+
+def _columns() -> list[Column]:
+    def money(heading: str, key: str, read, group=()) -> Column:
+        return Column(heading, lambda item: read(item.tally), MONEY, group, key, width=11)
+
+    return [
+        Column("STT", kind=SERIAL, key="no", width=6),
+        Column("Mã", lambda item: item.project.code, TEXT, key="code", width=16),
+        Column("Tên đề án", lambda item: item.project.name, TEXT, key="name", width=38),
+        Column("Đơn vị thực hiện", lambda item: item.project.who_runs, TEXT, key="runs", width=20),
+        Column("Đơn vị thụ hưởng", lambda item: item.who_benefits, TEXT, key="benefits", width=24),
+        Column("Địa điểm", lambda item: item.project.place, TEXT, key="place", width=16),
+        Column("Thời gian thực hiện", lambda item: item.time, TEXT, key="time", width=11),
+        Column("Số, ngày QĐ phê duyệt", lambda item: item.decision, TEXT, key="decision", width=15),
+        Column("Tổng kinh phí", Plus("kcqg", "kcdp", "own", "other"), MONEY, key="all", width=11),
+        money("KCQG", "kcqg", lambda tally: tally.kcqg.plan, ("Kế hoạch năm",)),
+        money("KCĐP", "kcdp", lambda tally: tally.kcdp.plan, ("Kế hoạch năm",)),
+        money("Đối ứng", "own", lambda tally: tally.own.plan, ("Kế hoạch năm",)),
+        money("Khác", "other", lambda tally: tally.other.plan, ("Kế hoạch năm",)),
+        money("Giải ngân", "disbursed", lambda tally: tally.promotion.disbursed),
+        money("Thực hiện", "done", lambda tally: tally.promotion.done),
+        Column("Kết quả chính", lambda item: item.project.outcome, TEXT, key="outcome", width=24),
+        Column("Tình trạng", lambda item: item.phase, TEXT, key="phase", width=13),
+        Column("Ghi chú", lambda item: item.project.note, TEXT, key="note", width=16, total=NONE),
+    ]
+
+
+def _block(review: Review, n: int, items: list[ProjectItem]) -> Iterator[Row]:
+    period = review.periods[n]
+    yield subtotal(period.title.upper(), level=1, mark="AB"[n], key=block_key(n))
+    for mark, (heading, held) in enumerate(_sections(items), start=1):
+        if not held:
+            continue
+        yield subtotal(heading, level=2, mark=f"{'AB'[n]}.{mark}")
+        by_group: dict[int, list[ProjectItem]] = defaultdict(list)
+        for item in held:
+            by_group[review.group_of[item.project.activity_id]].append(item)
+        for group in review.groups:
+            if group.pk in by_group:
+                yield subtotal(group.name, level=3, mark=group.code)
+                yield from _provinces(review, by_group[group.pk])
+
+
+def _sections(items: list[ProjectItem]):
+    for level, heading in SECTIONS:
+        yield heading, [i for i in items if i.project.level == level and not i.project.off_project]
+    yield OFF_PROJECT, [i for i in items if i.project.off_project]
+
+
+def _provinces(review: Review, items: list[ProjectItem]) -> Iterator[Row]:
+    territory = review.asked.territory
+    by_line: dict[int, list[ProjectItem]] = defaultdict(list)
+    for item in items:
+        unit = item.project.origin_id_or_unit if territory.boundaries.by_origin else item.project.unit_id
+        by_line[territory.line_of[unit]].append(item)
+    for line_id in sorted(by_line, key=territory.sort_key):
+        yield subtotal(territory.name(line_id, review.main.end), level=4)
+        for item in sorted(by_line[line_id], key=lambda item: item.project.code):
+            yield line(item)
+            if item.project.kind == ProjectKind.GROUP:
+                yield from (note(label=f"– {_beneficiary_line(row)}") for row in item.beneficiaries)
+
+
+def _beneficiary_line(row: Beneficiary) -> str:
+    return ", ".join(part for part in (row.business.name, row.place or row.business.place) if part)
+
+
+# --- what is read ----------------------------------------------------------------------------------------------------
+
+
+def _items(
+    review: Review, questions: list[Question], found: list[dict[int, Tally]]
+) -> list[list[ProjectItem]]:
+    """The items of both periods by three queries: projects, beneficiaries, events; all as of the same posting."""
+    posting = questions[0].posting
+    held = MoneyEntry.objects.none()
+    for question in questions:
+        held = held | question.rows(MoneyEntry)
+    ids = held.values("project_id")
+    projects = Project.objects.filter(pk__in=ids).select_related("implementer")
+    beneficiaries = defaultdict(list)
+    for row in Beneficiary.objects.known_at(posting).filter(project_id__in=ids).select_related("business"):
+        beneficiaries[row.project_id].append(row)
+    stories = _stories(posting, ids)
+    blocks: list[list[ProjectItem]] = [[], []]
+    for project in projects:
+        story: dict[str, Any] = stories.get(project.pk, {})
+        for n in range(2):
+            tally = found[n].get(project.pk)
+            if tally is not None:
+                item = ProjectItem(
+                    project,
+                    tally,
+                    tuple(beneficiaries[project.pk]),
+                    story.get("decision", EMPTY),
+                    story.get("phase", Phase.REGISTERED.label),
+                )
+                blocks[n].append(item)
+    return blocks
+
+
+def _stories(posting: int, project_ids) -> dict[int, dict[str, str]]:
+    """Project id -> approval decision and phase, from the events known at the posting and not taken back by then."""
+    events = ProjectEvent.objects.known_at(posting).filter(project_id__in=project_ids)
+    taken_back = set(events.filter(reverses__isnull=False).values_list("reverses_id", flat=True))
+    stories: dict[int, dict[str, str]] = defaultdict(dict)
+    rows = events.filter(outcome=Outcome.DONE).order_by("posting_id", "pk")
+    phases = {phase.value: phase.label for phase in Phase}
+    for pk, project, happening, document, document_on in rows.values_list(
+        "pk", "project_id", "happening", "document", "document_on"
+    ):
+        if pk in taken_back:
+            continue
+        if happening in phases:
+            stories[project]["phase"] = phases[happening]
+        if happening == Happening.APPROVED:
+            day = f" ngày {document_on:%d/%m/%Y}" if document_on else ""
+            stories[project]["decision"] = f"{document}{day}"
+    return stories

@@ -1,0 +1,40 @@
+"""The conference report as an Excel file, without a browser."""
+
+from datetime import date
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+
+from reports.questions import BadQuestion, ask, period_from
+from reports.workbook import conference_workbook
+
+
+class Command(BaseCommand):
+    help = "Xuất báo cáo hội nghị (Phụ lục I đến IV) ra tệp Excel."
+
+    def add_arguments(self, parser):
+        parser.add_argument("report", choices=["conference"], help="Báo cáo: conference (báo cáo hội nghị).")
+        parser.add_argument("--region", help="Mã vùng, ví dụ MTTN; bỏ trống là cả nước.")
+        parser.add_argument("--province", help="Khóa tỉnh, ví dụ P63-67.")
+        parser.add_argument("--year", type=int, required=True, help="Năm báo cáo; năm trước được lấy cả năm.")
+        parser.add_argument("--months", type=int, help="Số tháng đầu năm; bỏ trống là cả năm.")
+        parser.add_argument("--boundaries", default="then", help="then, 34 hoặc 63.")
+        parser.add_argument("--region-on", type=date.fromisoformat, help="Ngày xác định thành viên của vùng.")
+        parser.add_argument("--as-of", help="Số bút toán, ngày hoặc thời điểm ISO; bỏ trống là hiện nay.")
+        parser.add_argument("--output", required=True, type=Path, help="Tệp .xlsx sẽ ghi.")
+
+    def handle(self, *, report, year, months, output, **options):
+        try:
+            asked = ask(
+                period=period_from(year=year, months=months),
+                **{
+                    name: options[name] for name in ("boundaries", "region", "province", "region_on", "as_of")
+                },
+            )
+        except BadQuestion as error:
+            raise CommandError(str(error)) from error
+        try:
+            output.write_bytes(conference_workbook(asked))
+        except OSError as error:
+            raise CommandError(f"Không ghi được tệp {output}: {error.strerror}") from error
+        self.stdout.write(f"Đã ghi {output} (bút toán số {asked.posting}).")
