@@ -21,6 +21,7 @@ atexit.register(shutil.rmtree, _TEMPORARY, ignore_errors=True)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATIC_ROOT = _TEMPORARY / "static"
 STATIC_ROOT.mkdir()
+MEDIA_ROOT = _TEMPORARY / "media"
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A real file: several connections, WAL and waiting writers behave as in use, which memory does not.
