@@ -6,7 +6,7 @@ gapless and in the order of commits, so "as of posting n" is exactly what anybod
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -169,7 +169,7 @@ def number_at(moment: datetime | date) -> int:
     elif timezone.is_naive(moment):
         moment = timezone.make_aware(moment)
     last = (
-        Posting.objects.filter(recorded_at__lte=moment)
+        Posting.objects.filter(recorded_at__lte=moment.astimezone(UTC))
         .order_by("-number")
         .values_list("number", flat=True)
         .first()

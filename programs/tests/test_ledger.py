@@ -106,7 +106,8 @@ def test_two_writers_at_once_leave_numbers_without_gaps_in_the_order_of_commits(
             for step in range(1, 9):
                 with transaction.atomic():
                     add_money(entry=money(project, amount=sign * step), by=an)
-                seen.append((head(), known(head())))
+                number = head()
+                seen.append((number, known(number)))
 
         return write
 
@@ -295,6 +296,7 @@ def test_written_row_stays_as_it_is_on_every_path(entry, change):
 
 
 def test_table_of_the_ledger_is_not_emptied(entry):
+    connection.check_constraints()  # what is still to be checked would hold the table on PostgreSQL
     empty = "TRUNCATE {} CASCADE" if connection.vendor == "postgresql" else "DELETE FROM {}"
 
     with pytest.raises(IntegrityError, match="ghi thêm"), transaction.atomic():
