@@ -9,7 +9,7 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 from django.utils.formats import localize
 
-from accounts.admin_mixins import VersionedAdmin
+from accounts.admin_mixins import VersionedAdmin, VersionedAdminForm
 from accounts.text import fold
 from programs.access import Scope
 
@@ -65,12 +65,22 @@ class ReadOnlyAdmin(ScopedAdmin):
         return False
 
 
+class HistoryForm(VersionedAdminForm):
+    """A new row has no history yet."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is None:
+            self.instance.version = 0
+
+
 class HistoryAdmin(VersionedAdmin, ScopedAdmin):
     """A table with history: every save is a page of it, a save of what is no longer current is refused.
 
     The number of the last page of history serves as the version. It is read after the row was locked.
     """
 
+    form = HistoryForm
     history_per_page = 50
 
     def get_object(self, request, object_id, from_field=None):
