@@ -10,5 +10,6 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("accounts/", include("accounts.urls")),
     path("", include("programs.urls")),
+    path("conferences/", include("conferences.urls")),
     path("admin/", admin.site.urls),
 ]
