@@ -25,7 +25,12 @@ def provinces_in_reach(request):
 
 
 class ListFilter(django_filters.FilterSet):
-    """A filter whose choices are the person's own, and which can say what it filters by."""
+    """A filter whose choices are the person's own, and which can say what it filters by.
+
+    `first` names the fields in sight; the others open under "Lọc thêm".
+    """
+
+    first: tuple[str, ...] = ("q", "unit")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -33,8 +38,18 @@ class ListFilter(django_filters.FilterSet):
             rows = getattr(field, "queryset", None)
             if rows is not None and not hasattr(rows, "visible_to"):
                 raise ImproperlyConfigured(f"Bộ lọc «{name}»: bảng {rows.model._meta.label} chưa có phạm vi.")
+            field.label_suffix = ""
             css = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
             field.widget.attrs.setdefault("class", css)
+
+    def first_fields(self):
+        return [self.form[name] for name in self.first]
+
+    def more_fields(self):
+        return [self.form[name] for name in self.form.fields if name not in self.first]
+
+    def more_in_use(self) -> bool:
+        return any(self.data.get(name) for name in self.form.fields if name not in self.first)
 
     def chips(self) -> list[dict]:
         """Each condition in force, in words, with the address of the list without it."""
@@ -71,12 +86,9 @@ class UnitFilter(django_filters.ModelChoiceFilter):
         return qs.filter(unit__in=value.lineage_ids()) if value else qs
 
 
-def search_filter(label):
-    return django_filters.CharFilter(
-        label=label,
-        method="by_words",
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+def search_filter(hint):
+    attrs = {"type": "search", "autocomplete": "off", "placeholder": hint}
+    return django_filters.CharFilter(label="Tìm", method="by_words", widget=forms.TextInput(attrs=attrs))
 
 
 def choice_filter(label, choices, **kwargs):
@@ -84,7 +96,7 @@ def choice_filter(label, choices, **kwargs):
 
 
 class BusinessFilter(ListFilter):
-    q = search_filter("Tìm tên, mã số thuế, xã, sản phẩm")
+    q = search_filter("tên, mã số thuế, xã, sản phẩm")
     unit = UnitFilter()
     legal_form = choice_filter("Loại hình", LegalForm.choices)
     sector = choice_filter("Ngành nghề", Sector.choices)
@@ -106,7 +118,8 @@ class BusinessFilter(ListFilter):
 
 
 class ProjectFilter(ListFilter):
-    q = search_filter("Tìm tên, mã, địa điểm, đơn vị")
+    first = ("q", "unit", "year")
+    q = search_filter("tên, mã, địa điểm, đơn vị")
     unit = UnitFilter()
     year = django_filters.NumberFilter(
         label="Năm",

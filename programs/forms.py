@@ -15,7 +15,7 @@ from django.db.models import F
 
 from accounts.fields import KeyField
 from programs.models import Submission
-from programs.wording import shown_value
+from programs.wording import shown, shown_value
 
 
 def scope_fields(form, user):
@@ -36,12 +36,23 @@ class HouseForm:
         self.user = user
         scope_fields(self, user)
         for field in self.fields.values():
-            chosen = isinstance(field, forms.ModelChoiceField | forms.ChoiceField)
-            field.error_messages["required"] = "Hãy chọn một mục." if chosen else "Hãy nhập ô này."
+            self.settle_field(field)
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True
         self.helper.render_hidden_fields = True  # version and submission key, in whatever layout
+
+    @staticmethod
+    def settle_field(field):
+        nothing = "Chọn một mục" if field.required else "Chưa ghi"
+        chosen = isinstance(field, forms.ChoiceField)
+        field.error_messages["required"] = "Hãy chọn một mục." if chosen else "Hãy nhập ô này."
+        if isinstance(field, forms.ModelChoiceField):
+            field.empty_label = nothing if field.empty_label is not None else None
+        elif chosen and field.choices and field.choices[0][0] == "":
+            field.choices = [("", nothing), *field.choices[1:]]
+        if isinstance(field.widget, forms.Textarea) and str(field.widget.attrs.get("rows")) == "10":
+            field.widget.attrs["rows"] = 3
 
     def take_errors(self, error: ValidationError):
         """Errors of an action, at their fields; what has no field here goes to the top of the form."""
@@ -151,7 +162,7 @@ class VersionedModelForm(ScopedModelForm):
         self.conflict = {
             "rows": rows,
             "by": last.history_user.full_name if last and last.history_user else "",
-            "at": last.history_date if last else None,
+            "at": shown(last.history_date) if last else "",
         }
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = str(stored.version)

@@ -58,6 +58,7 @@ class ListColumn(Column):
     card: str = ""  # on phones: "title" or "fact"
     show: Callable[[Any], str] | None = None  # what the screen shows in place of the value
     file_only: bool = False
+    nowrap: bool = False
 
     @property
     def num(self) -> bool:

@@ -72,15 +72,13 @@ class ProjectFields(ScopedModelForm):
             "implementer": "Chọn từ danh mục; nếu không có, ghi tên ở ô dưới.",
             "first_year": "Năm ngân sách đầu tiên được giao kinh phí.",
         }
-        widgets = {"name": forms.Textarea(attrs={"rows": 2}), "outcome": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"name": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         choose_province(self)
         self.offer_origins()
         self.fields["implementer"].label_from_instance = lambda department: department.name
-        for name in ("aim", "note", "source"):
-            self.fields[name].widget.attrs["rows"] = 3
         names = [name for name in ("unit", "origin_unit") if name in self.fields]
         self.helper.layout = Layout(
             Fieldset("Đề án", "name", "kind", "counted", "level", "activity", "first_year"),

@@ -44,7 +44,7 @@ def project_rows(projects, entries, year=None) -> list[ProjectRow]:
 
 PROJECT_COLUMNS = (
     ListColumn("Tên đề án", lambda r: r.project.name, key="name", width=60, sort="name", card="title"),
-    ListColumn("Mã", lambda r: r.project.code, key="code", width=22, sort="code"),
+    ListColumn("Mã", lambda r: r.project.code, key="code", width=22, sort="code", nowrap=True),
     ListColumn("Tỉnh, thành phố", lambda r: str(r.project.unit), key="unit", width=24, sort="unit"),
     ListColumn(
         "Cấp",
