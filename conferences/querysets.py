@@ -25,10 +25,13 @@ class ConferenceQuerySet(OpenQuerySet):
         return self.annotate(
             delegation_total=_counted(self.model._meta.get_field("delegations").related_model),
             delegate_total=_counted(self.model._meta.get_field("delegates").related_model),
+            illustrative_total=_counted(
+                self.model._meta.get_field("delegates").related_model, illustrative=True
+            ),
         )
 
     def latest_first(self):
-        return self.order_by("-year", F("starts_on").desc(nulls_last=True), "code")
+        return self.order_by(*latest_first())
 
     @staticmethod
     def _ends_on_or_after(day):
@@ -37,9 +40,14 @@ class ConferenceQuerySet(OpenQuerySet):
         return ends_late | same_month | Q(starts_on__isnull=True, year__gte=day.year)
 
 
-def _counted(model):
+def latest_first():
+    """The same on every database: of one year, those without a date come last."""
+    return [F("year").desc(), F("starts_on").desc(nulls_last=True), F("code").asc()]
+
+
+def _counted(model, **only):
     """How many rows of `model` each conference has, within the same query."""
-    rows = model.objects.filter(conference=OuterRef("pk")).order_by().values("conference")
+    rows = model.objects.filter(conference=OuterRef("pk"), **only).order_by().values("conference")
     return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n")), 0)
 
 
@@ -57,9 +65,7 @@ class DelegationQuerySet(ScopedQuerySet):
 
     def in_order(self):
         """The host, then the provinces in the order of the conference's list."""
-        return self.order_by(
-            F("conference__year").desc(), "conference__code", host_first().desc(), "order", "name", "pk"
-        )
+        return self.order_by(*delegation_order())
 
     def search(self, words):
         return self.filter(holds_words(words))
@@ -80,6 +86,18 @@ class DelegateQuerySet(ScopedQuerySet):
     def in_protocol_order(self):
         """One order for lists, letters and badges: see protocol_order."""
         return self.order_by(*protocol_order())
+
+
+def delegation_order():
+    """The latest conference first; in it the host, then the order of the list."""
+    return [
+        F("conference__year").desc(),
+        F("conference__code").asc(),
+        host_first().desc(),
+        F("order").asc(),
+        F("name").asc(),
+        F("pk").asc(),
+    ]
 
 
 def protocol_order():

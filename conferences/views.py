@@ -6,8 +6,18 @@ from django.utils import timezone
 from conferences.filters import ConferenceFilter
 from conferences.models import Conference
 from conferences.summaries import summarise
-from printing.table import COUNT
+from printing.table import COUNT, printed
 from programs.pages import DetailPage, ListColumn, ListPage
+
+
+def delegates_in_words(row) -> str:
+    """A number that holds illustrative people says so."""
+    if not row.delegate_total:
+        return "–"
+    total = printed(row.delegate_total, COUNT)
+    if not row.illustrative_total:
+        return total
+    return f"{total} (minh họa {printed(row.illustrative_total, COUNT)})"
 
 
 class ConferenceList(ListPage):
@@ -31,7 +41,15 @@ class ConferenceList(ListPage):
         ListColumn("Nơi họp", lambda row: row.where or "–", card="fact"),
         ListColumn("Nội dung đánh giá", lambda row: row.reviewed or "–"),
         ListColumn("Đoàn", lambda row: row.delegation_total or None, COUNT),
-        ListColumn("Đại biểu", lambda row: row.delegate_total or None, COUNT, sort="delegates", card="fact"),
+        ListColumn(
+            "Đại biểu",
+            lambda row: row.delegate_total or None,
+            COUNT,
+            sort="delegates",
+            card="fact",
+            show=delegates_in_words,
+        ),
+        ListColumn("Trong đó minh họa", lambda row: row.illustrative_total or None, COUNT, file_only=True),
         ListColumn("Mã", lambda row: row.code, file_only=True),
         ListColumn("Loạt hội nghị", lambda row: row.series.name, file_only=True),
         ListColumn("Vùng", lambda row: row.region.name if row.region else "", file_only=True),

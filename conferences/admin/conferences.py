@@ -19,6 +19,7 @@ from conferences.models import (
     Delegation,
     ParticipatingUnit,
 )
+from conferences.querysets import latest_first
 
 
 class ChairInline(PartOfParent, admin.TabularInline):
@@ -46,8 +47,7 @@ class SourceInline(PartOfParent, admin.StackedInline):
 class ConferenceAdmin(FoldedSearchAdmin, MinistryAdmin):
     """One edition with what belongs to it; delegations and delegates open as lists of their own."""
 
-    list_display = ["code", "title", "edition_roman", "when_held", "host_name", "delegations", "delegates"]
-    list_display_links = ["code", "title"]
+    list_display = ["full_name", "when_and_where", "delegations", "delegates"]
     list_filter = ["series", "region", "year"]
     list_select_related = ["region", "series"]
     show_facets = admin.ShowFacets.ALWAYS
@@ -90,11 +90,17 @@ class ConferenceAdmin(FoldedSearchAdmin, MinistryAdmin):
     ]
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request).latest_first()
-        return rows.annotate(
-            delegations_seen=_count(Delegation.objects.visible_to(request.user)),
-            delegates_seen=_count(Delegate.objects.visible_to(request.user)),
+        return (
+            super()
+            .get_queryset(request)
+            .annotate(
+                delegations_seen=_count(Delegation.objects.visible_to(request.user)),
+                delegates_seen=_count(Delegate.objects.visible_to(request.user)),
+            )
         )
+
+    def get_ordering(self, request):
+        return latest_first()
 
     def get_fieldsets(self, request, obj=None):
         if obj is not None:
@@ -103,13 +109,18 @@ class ConferenceAdmin(FoldedSearchAdmin, MinistryAdmin):
         fields = [name for name in first[1]["fields"] if name != "links"]
         return [(first[0], {"fields": fields}), *others]
 
-    @admin.display(description="lần thứ", ordering="edition")
-    def edition_roman(self, conference):
-        return f"{conference.roman} (suy ra)" if conference.edition_inferred else conference.roman or "–"
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj is not None:
+            context["subtitle"] = obj.short_name  # the full name would run under the buttons
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    @admin.display(description="thời gian", ordering="starts_on")
-    def when_held(self, conference):
-        return conference.when
+    @admin.display(description="hội nghị", ordering="search_key")
+    def full_name(self, conference):
+        return f"{conference.name} (lần thứ suy ra)" if conference.edition_inferred else conference.name
+
+    @admin.display(description="thời gian, nơi họp", ordering="starts_on")
+    def when_and_where(self, conference):
+        return f"{conference.when}, {conference.where}" if conference.where else conference.when
 
     @admin.display(description="đoàn", ordering="delegations_seen")
     def delegations(self, conference):

@@ -11,6 +11,7 @@ from conferences.admin.filters import ConferenceFilter, DelegationFilter, GroupF
 from conferences.admin.mixins import NamedFormSet, OfConferenceAdmin, PartOfParent, list_link
 from conferences.choices import Answer
 from conferences.models import Delegate, DelegateGroup, Delegation, DelegationPlaces
+from conferences.querysets import delegation_order, protocol_order
 from programs.access import Scope
 from programs.models import Province
 
@@ -38,9 +39,9 @@ class DelegationAdmin(FoldedSearchAdmin, OfConferenceAdmin):
 
     path_from_conference = "delegations"
     fixed_fields = ("conference", "unit")
-    list_display = ["name", "conference_name", "status", "head", "named", "letter_number", "marked"]
+    list_display = ["whose", "conference_name", "status", "head", "named", "letter_number"]
     list_filter = [("conference", ConferenceFilter), "status"]
-    list_select_related = ["conference__region", "unit"]
+    list_select_related = ["conference__series", "conference__region", "unit"]
     list_per_page = 100
     show_facets = admin.ShowFacets.ALWAYS
     fields = [
@@ -60,7 +61,10 @@ class DelegationAdmin(FoldedSearchAdmin, OfConferenceAdmin):
     readonly_fields = ["links"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(people=Count("delegates")).in_order()
+        return super().get_queryset(request).annotate(people=Count("delegates"))
+
+    def get_ordering(self, request):
+        return delegation_order()
 
     def get_inlines(self, request, obj):
         return [PlacesInline] if obj is not None else []
@@ -83,9 +87,9 @@ class DelegationAdmin(FoldedSearchAdmin, OfConferenceAdmin):
     def named(self, delegation):
         return format_html('<a href="{}">{}</a>', *_people_of(delegation, delegation.people))
 
-    @admin.display(description="", boolean=False)
-    def marked(self, delegation):
-        return "minh họa" if delegation.illustrative else ""
+    @admin.display(description="đoàn", ordering="name")
+    def whose(self, delegation):
+        return f"{delegation.name} (minh họa)" if delegation.illustrative else delegation.name
 
     @admin.display(description="đại biểu")
     def links(self, delegation):
@@ -105,7 +109,7 @@ class DelegateAdmin(FoldedSearchAdmin, OfConferenceAdmin):
     """People in the order of protocol."""
 
     path_from_conference = "delegates"
-    list_display = ["full_name", "position", "workplace", "whose", "group", "answer", "pin", "marked"]
+    list_display = ["full_name", "post", "whose", "group_name", "answer"]
     list_filter = [("conference", ConferenceFilter), DelegationFilter, GroupFilter, "answer", "illustrative"]
     list_select_related = ["conference", "delegation", "group"]
     list_per_page = 100
@@ -118,8 +122,8 @@ class DelegateAdmin(FoldedSearchAdmin, OfConferenceAdmin):
         ("Thứ tự", {"fields": ["pin", "pin_reason"]}),
     ]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).in_protocol_order()
+    def get_ordering(self, request):
+        return protocol_order()
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         conference = self.conference_of(request)
@@ -137,9 +141,13 @@ class DelegateAdmin(FoldedSearchAdmin, OfConferenceAdmin):
     def whose(self, delegate):
         return delegate.delegation.name if delegate.delegation_id else "Trung ương"
 
-    @admin.display(description="")
-    def marked(self, delegate):
-        return "minh họa" if delegate.illustrative else ""
+    @admin.display(description="chức vụ, đơn vị công tác", ordering="position_rank")
+    def post(self, delegate):
+        return ", ".join(part for part in (delegate.position, delegate.workplace) if part) or "–"
+
+    @admin.display(description="nhóm", ordering="group__order")
+    def group_name(self, delegate):
+        return delegate.group.name
 
     @admin.action(description="Ghi phản hồi: Tham dự", permissions=["change"])
     def mark_attends(self, request, queryset):

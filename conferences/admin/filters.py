@@ -12,8 +12,12 @@ class ConferenceFilter(admin.RelatedFieldListFilter):
 
     def field_choices(self, field, request, model_admin):
         with_rows = model_admin.get_queryset(request).order_by().values("conference")
-        rows = Conference.objects.filter(pk__in=with_rows).select_related("region").latest_first()
+        rows = Conference.objects.filter(pk__in=with_rows).select_related("series", "region").latest_first()
         return [(row.pk, row.short_name) for row in rows]
+
+    def has_output(self):
+        """Also with one conference: the list then says which one it is."""
+        return bool(self.lookup_choices)
 
 
 class OfChosenConference(admin.SimpleListFilter):

@@ -12,7 +12,18 @@ from programs.access import Scope
 from programs.admin_mixins import HistoryAdmin, ReferenceAdmin, visible
 
 
-class CountedAdmin(HistoryAdmin):
+class PlainChoices:
+    """Choices without the pencil, plus and cross beside them: each table has a page of its own."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        for right in ("can_add_related", "can_change_related", "can_delete_related", "can_view_related"):
+            if hasattr(getattr(field, "widget", None), right):
+                setattr(field.widget, right, False)
+        return field
+
+
+class CountedAdmin(PlainChoices, HistoryAdmin):
     """With history pages, and the row's own version, which the pages of the portal and bulk actions count up too."""
 
     def get_object(self, request, object_id, from_field=None):
@@ -37,7 +48,7 @@ class NamedFormSet(BaseInlineFormSet):
                 field.widget.attrs["aria-label"] = f"{field.label}: {row}"
 
 
-class PartOfParent:
+class PartOfParent(PlainChoices):
     """An inline is a part of its page: who may change the page may change it."""
 
     extra = 0

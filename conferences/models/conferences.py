@@ -226,9 +226,11 @@ class Conference(models.Model):
 
     @property
     def short_name(self) -> str:
-        """For narrow places: "Lần thứ XIII – Miền Trung - Tây Nguyên, 2023"."""
-        where = self.region.name if self.region_id else "Toàn quốc"
-        return f"Lần thứ {self.roman} – {where}, {self.year}" if self.edition else f"{where}, {self.year}"
+        """For narrow places: "Khuyến công vùng lần thứ XIII – Miền Trung - Tây Nguyên, 2023"."""
+        if not self.edition:
+            return self.name
+        where = self.region.name if self.region_id else "cả nước"
+        return f"{self.series.name}{self.ordinal} – {where}, {self.year}"
 
     @property
     def when(self) -> str:

@@ -169,7 +169,7 @@ class DelegationPlaces(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.delegation} – {self.group}"
+        return str(self.group)
 
     def clean(self):
         if self.group_id and self.delegation_id:
