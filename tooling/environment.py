@@ -50,17 +50,20 @@ def ready(lock_name):
     return python
 
 
+def system_packages():
+    """What a virtual environment needs from Debian: nothing, where a pip of some kind can fill it."""
+    may_install = machine.is_debian_root() and sys.base_prefix == "/usr"
+    return [] if find_spec("pip") and not may_install else [machine.VENV]
+
+
 def _create(folder, python):
     """Make the virtual environment; the answer is the pip command that installs into it."""
-    if not machine.VENV.is_there() and machine.is_debian_root() and sys.base_prefix == "/usr":
-        machine.ensure([machine.VENV])
+    machine.ensure(system_packages())
     if machine.VENV.is_there():
         command, pip = [sys.executable, "-m", "venv", folder], [python, "-m", "pip"]
-    elif find_spec("pip"):
+    else:
         command = [sys.executable, "-m", "venv", "--without-pip", folder]
         pip = [sys.executable, "-m", "pip", "--python", python]
-    else:
-        machine.ensure([machine.VENV])
     done = run_quietly(command, env=variables())
     if done.returncode:
         raise Stop(f"{tail(done.stdout)}\n\nKhông tạo được môi trường Python trong {folder}.")

@@ -33,7 +33,7 @@ class Counts:
 
 
 def run(arguments):
-    machine.ensure(machine.FOR_TESTS)
+    machine.ensure([*environment.system_packages(), *machine.FOR_TESTS])
     python = environment.ready(environment.TEST_LOCK)
     variables = environment.variables(
         DEBUG="1",
