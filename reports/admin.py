@@ -1,0 +1,28 @@
+"""Published figures in the admin: found without accents, changed with history."""
+
+from django.contrib import admin
+
+from accounts.admin_mixins import FoldedSearchAdmin
+from programs.admin_mixins import ReferenceAdmin, ScopedRelatedFilter
+from reports.models import PublishedFigure
+
+
+@admin.register(PublishedFigure)
+class PublishedFigureAdmin(FoldedSearchAdmin, ReferenceAdmin):
+    list_display = ("name", "place", "period_title", "shown", "uncertain", "source")
+    list_filter = ("year_to", "period", ("region", ScopedRelatedFilter), "uncertain", "qualifier")
+    list_select_related = ("region", "unit")
+    search_fields = ("search_key", "unit__search_key")
+    autocomplete_fields = ("unit", "indicator")
+
+    @admin.display(description="nơi")
+    def place(self, figure):
+        return figure.place
+
+    @admin.display(description="kỳ")
+    def period_title(self, figure):
+        return figure.period_title
+
+    @admin.display(description="số liệu")
+    def shown(self, figure):
+        return figure.shown
