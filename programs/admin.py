@@ -208,7 +208,6 @@ class LegalDocumentAdmin(FoldedSearchAdmin, ReferenceAdmin):
 @admin.register(Activity)
 class ActivityAdmin(FoldedShortListSearch, ReferenceAdmin):
     list_display = ("code", "name", "default_unit", "valid_from", "valid_to")
-    list_filter = (("group", admin.EmptyFieldListFilter),)
     search_fields = ("code", "name")
     autocomplete_fields = ("indicators",)
 
