@@ -2,18 +2,23 @@
 
 from django.contrib import admin, messages
 from django.db.models import Count
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from accounts.admin_mixins import FoldedSearchAdmin
+from accounts.models import AuditEvent, record
 from conferences.actions import record_answer
 from conferences.admin.filters import ConferenceFilter, DelegationFilter, GroupFilter
 from conferences.admin.mixins import NamedFormSet, OfConferenceAdmin, PartOfParent, list_link
 from conferences.choices import Answer
 from conferences.models import Delegate, DelegateGroup, Delegation, DelegationPlaces
 from conferences.querysets import delegation_order, protocol_order
+from conferences.tables import delegate_table
+from printing.excel import register
 from programs.access import Scope
 from programs.models import Province
+from programs.pages import XLSX
 
 
 class PlacesInline(PartOfParent, admin.TabularInline):
@@ -114,7 +119,7 @@ class DelegateAdmin(FoldedSearchAdmin, OfConferenceAdmin):
     list_select_related = ["conference", "delegation", "group"]
     list_per_page = 100
     show_facets = admin.ShowFacets.ALWAYS
-    actions = ["mark_attends", "mark_declines", "mark_no_answer"]
+    actions = ["mark_attends", "mark_declines", "mark_no_answer", "export"]
     fieldsets = [
         (None, {"fields": ["conference", "delegation", "group"]}),
         ("Người", {"fields": ["full_name", "position", "workplace", "position_rank"]}),
@@ -160,6 +165,16 @@ class DelegateAdmin(FoldedSearchAdmin, OfConferenceAdmin):
     @admin.action(description="Ghi phản hồi: Chưa phản hồi", permissions=["change"])
     def mark_no_answer(self, request, queryset):
         self._record(request, queryset, Answer.NONE)
+
+    @admin.action(description="Xuất Excel danh sách đã chọn", permissions=["view"])
+    def export(self, request, queryset):
+        rows = list(queryset.select_related("delegation", "group"))
+        record(AuditEvent.Kind.EXPORTED, request, object="Danh sách đại biểu", rows=len(rows))
+        return HttpResponse(
+            register(delegate_table(rows)),
+            content_type=XLSX,
+            headers={"Content-Disposition": 'attachment; filename="danh-sach-dai-bieu.xlsx"'},
+        )
 
     def _record(self, request, queryset, answer):
         scope = Scope.of(request.user)
