@@ -80,6 +80,20 @@ class ScopedModelForm(HouseForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.settle(user)
 
+    def _update_errors(self, errors):
+        """What a constraint refuses is told at the field that `constraint_fields` names."""
+        places = {
+            constraint.get_violation_error_message(): self.constraint_fields.get(constraint.name)
+            for _, constraints in self.instance.get_constraints()
+            for constraint in constraints
+        }
+        placed = {}
+        for name, found in errors.update_error_dict({}).items():
+            for error in found:
+                place = places.get(error.messages[0]) if name == NON_FIELD_ERRORS else None
+                placed.setdefault(place if place in self.fields else name, []).append(error)
+        super()._update_errors(ValidationError(placed))
+
     def _post_clean(self):
         """Constraints over keys that the row computes itself are checked too: Django leaves them out."""
         super()._post_clean()

@@ -8,6 +8,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.test import Client
 
 from accounts.models import User
 from programs import models
@@ -235,3 +236,15 @@ def result(world):
         return models.ResultEntry(**defaults | values)
 
     return make
+
+
+@pytest.fixture
+def sign_in():
+    """A browser of its own for a person who has signed in."""
+
+    def sign(person):
+        client = Client()
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign
