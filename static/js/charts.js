@@ -25,7 +25,7 @@
   const options = (data, unit, plot) => {
     const wide = plot.clientWidth > 520;
     const format = numbers(data.decimals || 0);
-    const words = { color: colour("--ink"), fontFamily: colour("--font"), fontSize: 13, lineHeight: 16 };
+    const words = { color: colour("--ink"), fontFamily: colour("--font").replaceAll('"', "'"), fontSize: 13, lineHeight: 16 };
     const quiet = { ...words, color: colour("--muted") };
     const lying = data.kind === "bars";
     const labels = data.rows.map((row) => row[0]);
