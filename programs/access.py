@@ -40,7 +40,9 @@ class Scope:
         today = timezone.localdate()
         nationwide, ministry, closes = user.is_superuser, False, False
         seen, edited, led = set(), set(), set()
-        for membership in user.memberships.in_force(today).select_related("department"):
+        for membership in user.memberships.in_force(today).select_related(
+            "department__unit", "department__region"
+        ):
             department = membership.department
             if department.is_ministry:
                 nationwide = ministry = True

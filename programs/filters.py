@@ -61,9 +61,8 @@ class ListFilter(django_filters.FilterSet):
             if value in (None, ""):
                 continue
             field = self.form.fields[name]
-            words = dict(field.choices).get(value, value) if hasattr(field, "choices") else value
-            if hasattr(field, "queryset"):
-                words = value
+            chosen = hasattr(field, "choices") and not hasattr(field, "queryset")
+            words = dict(field.choices).get(value, value) if chosen else value
             rest = self.data.copy()
             rest.pop(name, None)
             rest.pop("page", None)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 
 from printing.table import COUNT, DATE, MONEY
 from programs.choices import Family, Phase
@@ -26,6 +27,10 @@ def phase_badge(project) -> str:
     return render_to_string("components/badge.html", tag)
 
 
+def name_and_code(project) -> str:
+    return format_html('{}<span class="d-block muted small">{}</span>', project.name, project.code)
+
+
 @dataclass
 class ProjectRow:
     """A project of the list with its money: of one budget year, or of all."""
@@ -43,8 +48,16 @@ def project_rows(projects, entries, year=None) -> list[ProjectRow]:
 
 
 PROJECT_COLUMNS = (
-    ListColumn("Tên đề án", lambda r: r.project.name, key="name", width=60, sort="name", card="title"),
-    ListColumn("Mã", lambda r: r.project.code, key="code", width=22, sort="code", nowrap=True),
+    ListColumn(
+        "Tên đề án",
+        lambda r: r.project.name,
+        key="name",
+        width=60,
+        sort="name",
+        card="title",
+        show=lambda r: name_and_code(r.project),
+    ),
+    ListColumn("Mã", lambda r: r.project.code, key="code", width=22, file_only=True),
     ListColumn("Tỉnh, thành phố", lambda r: str(r.project.unit), key="unit", width=24, sort="unit"),
     ListColumn(
         "Cấp",
