@@ -3,14 +3,13 @@
 All lazy: a page without the frame (sign-in, errors) asks the database nothing.
 """
 
-from django.db.models import Subquery
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from programs.access import Scope
 from programs.choices import DatabaseKind
-from programs.models import Installation, LedgerHead
+from programs.ledger import state_of
 
 MINISTRY, STAFF = "ministry", "staff"
 
@@ -43,23 +42,13 @@ def frame(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    state = SimpleLazyObject(database_state)
+    state = SimpleLazyObject(lambda: state_of(request))
     return {
         "navigation": SimpleLazyObject(lambda: navigation_of(request)),
         "installation_mark": SimpleLazyObject(lambda: state["kind"] == DatabaseKind.DEMO),
         "as_of_line": SimpleLazyObject(lambda: as_of_line(state)),
         "person_line": SimpleLazyObject(lambda: person_line(user)),
     }
-
-
-def database_state() -> dict:
-    """The last posting and whether the database is a demo. One query."""
-    kind = Installation.objects.filter(pk=1).values("kind")[:1]
-    row = LedgerHead.objects.filter(pk=1).annotate(database_kind=Subquery(kind)).first()
-    if row is None:
-        first = Installation.objects.filter(pk=1).first()
-        return {"number": 0, "at": None, "kind": first.kind if first else ""}
-    return {"number": row.number, "at": row.recorded_at, "kind": row.database_kind}
 
 
 def as_of_line(state) -> str:

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Subquery
 from django.utils import timezone
 
 from programs.checks import EntryRules
@@ -160,6 +161,23 @@ def settle_database_kind(illustrative):
 def head() -> int:
     """The number of the last posting; 0 before the first. Read it once a request and pass it on."""
     return LedgerHead.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+
+def state_of(request) -> dict:
+    """The last posting (number, at) and the kind of database; read once a request, so that all of a page agrees."""
+    kept = getattr(request, "_ledger_state", None)
+    if kept is None:
+        kept = request._ledger_state = _state()
+    return kept
+
+
+def _state() -> dict:
+    kind = Installation.objects.filter(pk=1).values("kind")[:1]
+    row = LedgerHead.objects.filter(pk=1).annotate(database_kind=Subquery(kind)).first()
+    if row is None:
+        first = Installation.objects.filter(pk=1).first()
+        return {"number": 0, "at": None, "kind": first.kind if first else ""}
+    return {"number": row.number, "at": row.recorded_at, "kind": row.database_kind}
 
 
 def number_at(moment: datetime | date) -> int:

@@ -1,7 +1,8 @@
 """From what a person asks (region, year, months, boundaries, as-of) to the questions put to the ledgers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
 from django.utils import timezone
@@ -28,6 +29,9 @@ class Asked:
     posting: int
     region: Region | None = None
     province: Province | None = None
+    units_words: str = ""  # where a list of units was given instead of the region's members: whose list
+    limited: bool = False  # the reader's scope leaves out a part of what was asked
+    recorded: datetime | None = None  # when the as-of posting was written, where it is known already
 
     def question(self, period: Period | None = None) -> Question:
         territory = self.territory
@@ -50,6 +54,8 @@ class Asked:
     @cached_property
     def recorded_at(self):
         """When the as-of posting was written; None before the first."""
+        if self.recorded or not self.posting:
+            return self.recorded
         return Posting.objects.filter(pk=self.posting).values_list("recorded_at", flat=True).first()
 
     @property
@@ -60,10 +66,11 @@ class Asked:
             if self.recorded_at
             else ""
         )
-        return [
-            f"{self.boundaries.name}. Thành viên của vùng theo ngày {self.region_day:%d/%m/%Y}. "
-            f"Số liệu theo bút toán số {self.posting}{moment}."
-        ]
+        members = self.units_words or f"Thành viên của vùng theo ngày {self.region_day:%d/%m/%Y}."
+        lines = [f"{self.boundaries.name}. {members} Số liệu theo bút toán số {self.posting}{moment}."]
+        if self.limited:
+            lines.append("Chỉ gồm số liệu của các tỉnh, thành phố trong phạm vi của người xem.")
+        return lines
 
 
 def ask(
@@ -75,12 +82,17 @@ def ask(
     region_on: date | None = None,
     as_of: str | None = None,
     posting: int | None = None,
+    recorded: datetime | None = None,
+    units: Iterable[int] | None = None,
+    units_words: str = "",
+    territory: Territory | None = None,
     scope=None,
 ) -> Asked:
     """Find the rows behind the words; raises BadQuestion for an unknown region, province, drawing or moment.
 
-    `region_on` fixes which units belong to the region; without it the main period's last day does. `scope` limits the
-    answer to what a person may see. Five queries.
+    `region_on` fixes which units belong to the region; without it the main period's last day does. `units` stand in
+    place of the region's members (a conference's participants; `units_words` says whose list it is). `scope` limits
+    the answer to what a person may see. Four queries, one where the territory is given.
     """
     try:
         number = posting if posting is not None else parse_as_of(as_of)
@@ -89,18 +101,26 @@ def ask(
             f"Không hiểu mốc số liệu «{as_of}»: ghi số bút toán hoặc ngày dạng 2023-10-26."
         ) from error
     try:
-        territory = Territory.read(boundaries, region_on or period.end)
+        territory = territory or Territory.read(boundaries, region_on or period.end)
     except Boundaries.DoesNotExist as error:
         raise BadQuestion(f"Không có cách thể hiện địa giới «{boundaries}».") from error
     the_region = _named(territory.regions.values(), "code", region, "vùng")
     the_province = _named(territory.provinces.values(), "key", province, "tỉnh, thành phố")
-    if the_region:
+    if units is not None:
+        territory.limit_to(_with_predecessors(territory, units))
+    elif the_region:
         territory.limit_to(territory.of_region(the_region.pk))
     if the_province:
         territory.limit_to(territory.lineage[the_province.pk])
-    if scope is not None and not scope.nationwide:
+    limited = scope is not None and not scope.nationwide and not territory.unit_ids <= scope.unit_ids
+    if limited:
         territory.limit_to(scope.unit_ids)
-    return Asked(period, territory, number, the_region, the_province)
+    words = units_words if units is not None else ""
+    return Asked(period, territory, number, the_region, the_province, words, limited, recorded)
+
+
+def _with_predecessors(territory: Territory, units: Iterable[int]) -> frozenset[int]:
+    return frozenset().union(*(territory.lineage[pk] for pk in units))
 
 
 def _named(rows, attribute, value, what):

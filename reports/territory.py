@@ -17,7 +17,7 @@ from programs.models import (
 
 @dataclass
 class Territory:
-    """The provinces of all eras read once, with the drawing of boundaries that a report uses. Four queries."""
+    """The provinces of all eras read once, with the drawing of boundaries that a report uses. Three queries."""
 
     boundaries: Boundaries
     region_day: date
@@ -32,12 +32,16 @@ class Territory:
     @classmethod
     def read(cls, boundaries: str, region_day: date) -> "Territory":
         """Raises Boundaries.DoesNotExist for an unknown drawing."""
-        lines = list(UnitLine.objects.filter(boundaries__code=boundaries).select_related("boundaries"))
+        lines = list(
+            UnitLine.objects.filter(boundaries__code=boundaries)
+            .select_related("boundaries", "unit")
+            .prefetch_related("unit__names")
+        )
         if not lines:
             raise Boundaries.DoesNotExist(boundaries)
         memberships = list(RegionMembership.objects.select_related("region").order_by("-valid_from"))
         self = cls(lines[0].boundaries, region_day)
-        self.provinces = {p.pk: p for p in Province.objects.prefetch_related("names")}
+        self.provinces = {row.unit_id: row.unit for row in lines}  # a drawing holds every unit
         self.line_of = {row.unit_id: row.line_id for row in lines}
         self.lineage = lineages(self.provinces.values())
         self.region_of = regions_of_units(region_day, self.provinces.values(), memberships)
