@@ -57,6 +57,10 @@ class Story:
     def day(self, after: date, least: int, most: int) -> date:
         return after + timedelta(days=self.rng.randint(least, most))
 
+    def until(self, day: date, latest: date) -> date:
+        """The day, or a day of the last weeks before `latest`: what is due is done just in time."""
+        return day if day <= latest else latest - timedelta(days=self.rng.randint(0, 25))
+
     def part(self, amount: int, low: float, high: float) -> int:
         """A share of an amount, to the hundred thousand đồng."""
         return max(100_000, round(amount * self.rng.uniform(low, high) / 100_000) * 100_000)
@@ -81,7 +85,12 @@ class Story:
             return self.stop(approved)
         if fate < 0.09:
             self.adjust(approved, office)
-        self.contract(approved, results, own_capital, carried=0.09 <= fate < 0.13)
+        self.contract(
+            approved,
+            results,
+            own_capital,
+            carried=0.09 <= fate < 0.13 and self.source != Source.KCDP_DISTRICT,
+        )
         return self.acts
 
     def stop(self, approved):
@@ -112,7 +121,7 @@ class Story:
         self.plan += change
 
     def contract(self, approved, results, own_capital, carried):
-        signed = self.day(max(approved, date(self.year, 2, 1)), 15, 100)
+        signed = self.day(max(approved, date(self.year, 2, 1)), 20, 130)
         value = self.plan if self.rng.random() < 0.7 else self.part(self.plan, 0.9, 1.0)
         self.act(
             signed,
@@ -127,7 +136,8 @@ class Story:
         if carried:
             self.carry_over(signed, value, advance, results, own_capital)
         else:
-            self.accept(self.day(signed, 45, 190), value, advance, results, own_capital, self.year)
+            accepted = self.until(self.day(signed, 50, 190), date(self.year, 12, 28))
+            self.accept(accepted, value, advance, results, own_capital, self.year)
 
     def carry_over(self, signed, value, advance, results, own_capital):
         """Not finished in its year: what is left comes over and is done in the year after."""
@@ -152,10 +162,12 @@ class Story:
         if own_capital:
             confirmed = self.part(own_capital, 0.95, 1.1)
             act.entries.append(self.money(Stage.ACCEPTED, confirmed, day, year=year, source=Source.OWN))
-        paid_on = self.day(day, 10, 45)
+        if self.rng.random() < 0.05:
+            return  # accepted, but not yet paid: reported as done all the same
+        paid_on = self.until(self.day(day, 10, 60), max(day, date(year + 1, 1, 20)))
         self.pay(paid_on, accepted - advance, year)
         if self.rng.random() < 0.75:
-            settled_on = self.day(paid_on, 5, 40)
+            settled_on = max(paid_on, self.until(self.day(paid_on, 5, 40), date(year + 1, 1, 30)))
             self.act(
                 settled_on,
                 self.event(Happening.SETTLED, settled_on, f"{self.serial}/TLHĐ"),

@@ -6,23 +6,9 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from accounts.models import User
 from programs.choices import DatabaseKind
-from programs.demo.volume import Volume, provinces_of
+from programs.demo.volume import Volume, illustrative_writer, provinces_of, spread
 from programs.models import Indicator, Installation, Region
-
-WRITER = "du-lieu-minh-hoa"
-
-
-def illustrative_writer() -> User:
-    """The account in whose name illustrative rows are written; nobody can sign in with it."""
-    user, made = User.objects.get_or_create(
-        username=WRITER, defaults={"full_name": "Bộ tạo dữ liệu minh họa", "is_active": False}
-    )
-    if made:
-        user.set_unusable_password()
-        user.save()
-    return user
 
 
 class Command(BaseCommand):
@@ -55,7 +41,11 @@ class Command(BaseCommand):
             raise CommandError(f"Không có vùng «{region}».")
         started = time.monotonic()
         volume = Volume(
-            projects, seed, span, provinces_of(found, span), illustrative_writer(), timezone.localdate()
+            spread(projects, span),
+            seed,
+            provinces_of(found, span),
+            illustrative_writer(),
+            timezone.localdate(),
         )
         try:
             made = volume.run()
