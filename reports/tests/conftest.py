@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 
 from accounts.models import User
 from programs.choices import LegalForm, Level, Role, Source, Stage
@@ -18,15 +17,13 @@ from programs.models import (
     Project,
     Province,
 )
+from programs.tests.factories import reference
+
+__all__ = ["reference"]
 
 
 @pytest.fixture
-def reference(db):
-    call_command("load_reference", verbosity=0)
-
-
-@pytest.fixture
-def writer(reference):
+def writer(db, reference):
     """A leader of Lâm Đồng: may also write what is past its closing date, with a reason."""
     user = User.objects.create_user("lan", password="một-mật-khẩu-rất-dài-67", full_name="Lê Thị Lan")
     department = Department.objects.get(unit__key="P34-68", kind="province_department")
@@ -35,7 +32,7 @@ def writer(reference):
 
 
 @pytest.fixture
-def make_project(reference):
+def make_project(db, reference):
     serials = {}
 
     def make(unit="P63-67", level=Level.KCDP, year=2023, activity="III.c", **values):

@@ -23,6 +23,8 @@ from reports.figures import Figures, Tally
 from reports.questions import ask
 from reports.tests.conftest import money
 
+pytestmark = pytest.mark.django_db
+
 YEAR = BudgetPeriod(2023)
 NINE_MONTHS = BudgetPeriod.of_months(2023, 9)
 
