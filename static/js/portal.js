@@ -64,9 +64,10 @@
   }
 
   // --- Money fields say what they understood: the same rules as the server's, which alone decides ---
-  const UNITS = [[/(tỷ|ty|tỉ|ti)$/, 1e9], [/(triệu|trieu|tr)$/, 1e6], [/(nghìn|nghin|ngàn|ngan)$/, 1e3], [/(đồng|dong|đ|vnđ|vnd)$/, 1]];
+  const UNITS = [[/(tỷ|ty|tỉ|ti)$/, 1e9], [/(triệu|trieu|tr)$/, 1e6], [/(nghìn|nghin|ngàn|ngan)$/, 1e3]];
   const readMoney = (text) => {
-    let rest = text.normalize("NFC").toLowerCase().replace(/\u2212/g, "-").trim();
+    let rest = text.normalize("NFC").toLowerCase().replace(/\u2212/g, "-").replace(/[\s\u00a0\u202f]+/g, " ").trim();
+    rest = rest.replace(/ ?(đồng|dong|vnđ|vnd|đ)\.?$/, "");
     let scale = 1;
     for (const [pattern, factor] of UNITS) {
       if (pattern.test(rest)) {
@@ -75,9 +76,8 @@
         break;
       }
     }
-    rest = rest.replace(/[\s\u00a0\u202f]/g, "");
-    if (!/^-?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?$/.test(rest)) return null;
-    const [whole, part = ""] = rest.replace(/\./g, "").split(",");
+    if (!/^-? ?(\d+|\d{1,3}(\.\d{3})+|\d{1,3}( \d{3})+)(,\d+)?$/.test(rest)) return null;
+    const [whole, part = ""] = rest.replace(/[. ]/g, "").split(",");
     const digits = Math.log10(scale);
     if (/[1-9]/.test(part.slice(digits))) return null;
     return BigInt(whole + part.slice(0, digits).padEnd(digits, "0"));
