@@ -207,7 +207,7 @@ class FormPage(ScopedPage):
         return self.form_invalid(form)
 
     def form_invalid(self, form):
-        return self.render_to_response(self.get_context_data(form=form), status=422)
+        return self.render_to_response(self.get_context_data(form=form))
 
 
 class CreatePage(FormPage, CreateView):
@@ -264,9 +264,7 @@ class EditPage(FormPage, UpdateView):
                 url = self.write(form)
         except Stale:
             form.show_conflict()
-            return self.render_to_response(
-                self.get_context_data(form=form, conflict=form.conflict), status=409
-            )
+            return self.render_to_response(self.get_context_data(form=form, conflict=form.conflict))
         except (ValidationError, IntegrityError) as error:
             return self.refused(form, error)
         return self.answered(url)
