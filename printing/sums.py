@@ -127,6 +127,9 @@ class Body:
         else:
             item = row.item
             values = [value(item) if callable(value) else EMPTY for value in self._own]
+            for key in row.own:
+                at = self.table.index[key]
+                values[at] = self._own[at].own(item)
             if row.kind is RowKind.NOTE:
                 values = [EMPTY if value is None else value for value in values]
         if row.label:
@@ -202,7 +205,7 @@ class Body:
     @staticmethod
     def rule(row: Row, column: Column) -> Any:
         """The rule that makes this cell, or None where it holds a value of its own."""
-        if column.key in row.without:
+        if column.key in row.without or column.key in row.own:
             return None
         rule = column.total if row.kind in SUMS else column.value
         return rule if isinstance(rule, RULES) else None

@@ -55,12 +55,17 @@ class Ratio:
 
 @dataclass(frozen=True)
 class Plus:
-    """The sum of other cells of the same row (Tổng = KCQG + KCĐP)."""
+    """The sum of other cells of the same row (Tổng = KCQG + KCĐP).
+
+    `own` reads what stands instead in the rows that name this column among their `own`: a distinct count does not add.
+    """
 
     keys: tuple[str, ...]
+    own: Callable[[Any], Any] | None = None
 
-    def __init__(self, *keys: str):
+    def __init__(self, *keys: str, own: Callable[[Any], Any] | None = None):
         object.__setattr__(self, "keys", keys)
+        object.__setattr__(self, "own", own)
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,7 @@ class Row:
     indent: int = 0
     measure: Kind | None = None  # the kind of its BY_ROW cells
     without: frozenset[str] = frozenset()  # keys of columns left blank
+    own: frozenset[str] = frozenset()  # keys of Plus columns where the item's own value stands
     base: Hashable = None  # the row whose cells are the denominators of its ratios
     of: tuple[Hashable, ...] = ()  # keys of the rows that a total adds, or a quotient divides
     head: bool = True  # a subtotal stands above its rows (False: below them)
@@ -137,10 +143,12 @@ class Row:
     def __post_init__(self):
         if self.without.__class__ is not frozenset:
             object.__setattr__(self, "without", frozenset(self.without))
+        if self.own.__class__ is not frozenset:
+            object.__setattr__(self, "own", frozenset(self.own))
 
 
 def line(item: Any, **options) -> Row:
-    """A row of data. Options: label, mark, key, indent, measure, without, base."""
+    """A row of data. Options: label, mark, key, indent, measure, without, own, base."""
     return Row(RowKind.LINE, item, **options)
 
 

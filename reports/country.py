@@ -4,46 +4,52 @@ The country's figure comes from the ledgers when every province of the country h
 share prints «–». A denominator published elsewhere is shown beside, with its source, never mixed in silently.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from programs.choices import ClosureState
 from programs.models import Closure
-from reports.aggregates import money_figures_for
+from reports.aggregates import Question
 from reports.annexes.frame import Review
-from reports.figures import Tally, ratio
-from reports.questions import Asked
-from reports.territory import Territory
+from reports.figures import Figures, Tally, ratio
 
 
 @dataclass(frozen=True)
 class Country:
-    """The country's money for the four periods of a review (the two, then those before); None where unknown."""
+    """The country as the denominator of a region's share: its review, where its figures are complete."""
 
-    tallies: tuple[Tally, ...] | None = None
+    whole: Review | None = None
     notes: tuple[str, ...] = ()
 
-    def shares(self, region: list[Tally]) -> list[Fraction | None]:
-        """The region's share of what the country has done, for both periods."""
-        if self.tallies is None:
+    def questions(self) -> list[Question]:
+        """To be asked together with the region's own, so that the share costs no query."""
+        return self.whole.questions() if self.whole else []
+
+    @staticmethod
+    def shares(region: list[Tally], country: list[Figures]) -> list[Fraction | None]:
+        """The region's share of what the country has done, for both periods; None where the country is unknown."""
+        if not country:
             return [None, None]
-        return [ratio(region[n].promotion.done, self.tallies[n].promotion.done) for n in range(2)]
+        return [ratio(region[n].promotion.done, country[n].total.tally.promotion.done) for n in range(2)]
 
 
 NO_DENOMINATOR = (
     "Tỷ trọng của vùng trong cả nước: «–» vì chưa đủ các tỉnh, thành phố trong cả nước chốt số liệu."
 )
+ONLY_A_PART = "Tỷ trọng của vùng trong cả nước: «–» vì báo cáo này không gồm đủ các tỉnh, thành phố của vùng."
 
 
 def read_country(review: Review) -> Country:
-    """One query where some province has not closed; three where all have."""
-    if not review.asked.region:
+    """One query."""
+    asked = review.asked
+    if not asked.region:
         return Country()
+    if asked.limited or asked.province:
+        return Country(notes=(ONLY_A_PART,))
     if not everyone_has_closed(review):
         return Country(notes=(NO_DENOMINATOR,))
-    territory = Territory.read(review.asked.boundaries.code, review.asked.region_day)
-    whole = Review(Asked(review.main, territory, review.asked.posting))
-    return Country(tuple(answer.total.tally for answer in money_figures_for(whole.questions())))
+    everywhere = replace(asked.territory, unit_ids=frozenset(asked.territory.provinces))
+    return Country(Review(replace(asked, territory=everywhere, region=None, units_words="")))
 
 
 def everyone_has_closed(review: Review) -> bool:

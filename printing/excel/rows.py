@@ -61,7 +61,7 @@ class RowWriter:
 
     def _plan(self, line: Line) -> Plan:
         row = line.row
-        key = (row.kind, row.level, row.indent, row.measure, row.without, row.base is None)
+        key = (row.kind, row.level, row.indent, row.measure, row.without, row.own, row.base is None)
         if key not in self._plans:
             self._plans[key] = [self._planned(line, at) for at in range(len(self._columns))]
         return self._plans[key]

@@ -24,7 +24,7 @@ from printing.table import (
     total,
 )
 from reports.aggregates import money_figures_for
-from reports.annexes.frame import Review, compared
+from reports.annexes.frame import Review, compared, growth_of
 from reports.country import Country
 from reports.figures import Figures, LineFigures, Tally
 
@@ -47,10 +47,11 @@ class ProvinceItem:
 
 
 def by_province_table(review: Review, country: Country) -> Table:
-    answers = money_figures_for(review.questions())
+    answers = money_figures_for([*review.questions(), *country.questions()])
+    answers, whole = answers[:4], answers[4:]
     rows = list(_rows(review, answers))
-    if review.asked.region and country.tallies:
-        rows.append(apart(_country_item(country.tallies), "CẢ NƯỚC", key=COUNTRY))
+    if whole:
+        rows.append(apart(_country_item([answer.total.tally for answer in whole]), "CẢ NƯỚC", key=COUNTRY))
         rows.append(quotient("Vùng / cả nước (%)", TOTAL, COUNTRY, without=NOT_IN_QUOTIENT))
     return Table(
         columns=_columns(review),
@@ -130,18 +131,11 @@ NOT_IN_QUOTIENT = frozenset({"share"})
 
 
 def _growths(review: Review, line_id: int | None, answers: list[Figures]) -> tuple[Any, Any]:
-    """Growth of a line prints only if it covers the same territory in both periods; the total always prints."""
-    made = []
-    for n, period in enumerate(review.periods):
-        earlier = period.a_year_before
-        same_land = line_id is None or review.asked.territory.comparable(line_id, period, earlier)
-        if line_id is None:
-            now, before = answers[n].total, answers[n + 2].total
-        else:
-            now, before = answers[n].line(line_id), answers[n + 2].line(line_id)
-        done = compared(now.tally.promotion.done, before.tally.promotion.done)
-        made.append(done if same_land else None)
-    return made[0], made[1]
+    first, second = (
+        growth_of(review.asked, line_id, period, answers[n], answers[n + 2])
+        for n, period in enumerate(review.periods)
+    )
+    return first, second
 
 
 def _line_ids(review: Review, answers: list[Figures]) -> list[int]:
@@ -169,7 +163,7 @@ def _rows(review: Review, answers: list[Figures]) -> Iterator[Row]:
     if review.asked.region or review.asked.province:
         for line_id in line_ids:
             yield line(_item(review, line_id, answers), key=line_id)
-        yield total("TỔNG VÙNG" if review.asked.region else "TỔNG CỘNG", item=whole, key=TOTAL)
+        yield total(review.words_of_total, item=whole, key=TOTAL)
         return
     regions = sorted(territory.regions.values(), key=lambda region: region.order)
     for mark, region in zip("ABCDEFGH", regions, strict=False):
@@ -178,7 +172,7 @@ def _rows(review: Review, answers: list[Figures]) -> Iterator[Row]:
             yield subtotal(region.name, mark=mark, item=_region_item(held, answers))
             for line_id in held:
                 yield line(_item(review, line_id, answers), key=line_id)
-    yield total("CẢ NƯỚC", item=whole, key=TOTAL)
+    yield total(review.words_of_total, item=whole, key=TOTAL)
 
 
 def _region_item(line_ids: list[int], answers: list[Figures]) -> ProvinceItem:
@@ -187,7 +181,7 @@ def _region_item(line_ids: list[int], answers: list[Figures]) -> ProvinceItem:
     return ProvinceItem("", (sums[0], sums[1]), (growth[0], growth[1]))
 
 
-def _country_item(country: tuple[Tally, ...]) -> ProvinceItem:
+def _country_item(country: list[Tally]) -> ProvinceItem:
     figures = tuple(LineFigures(tally, has_entries=True) for tally in country[:2])
     growth = [compared(country[n].promotion.done, country[n + 2].promotion.done) for n in range(2)]
     return ProvinceItem("CẢ NƯỚC", (figures[0], figures[1]), (growth[0], growth[1]))

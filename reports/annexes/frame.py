@@ -8,7 +8,7 @@ from printing.numbers import MILLION
 from programs.models import Activity, Indicator
 from programs.periods import BudgetPeriod
 from reports.aggregates import Question
-from reports.figures import ratio
+from reports.figures import Figures, ratio
 from reports.questions import Asked
 
 ILLUSTRATIVE = "SỐ LIỆU MINH HỌA"
@@ -49,6 +49,12 @@ class Review:
         )
 
     @property
+    def words_of_total(self) -> str:
+        if self.asked.limited or self.asked.province:
+            return "TỔNG CỘNG"
+        return "TỔNG VÙNG" if self.asked.region else "CẢ NƯỚC"
+
+    @property
     def years(self) -> str:
         return f"{self.previous.title.upper()} VÀ {self.main.title.upper()}"
 
@@ -81,6 +87,15 @@ class Review:
             "stamp": ILLUSTRATIVE if illustrative else "",
             "column_numbers": True,
         } | options
+
+
+def growth_of(asked: Asked, line_id: int | None, period, now: Figures, before: Figures) -> Fraction | None:
+    """Growth of a line prints only if it covers the same territory in both periods; the total always prints."""
+    if line_id is None:
+        return compared(now.total.tally.promotion.done, before.total.tally.promotion.done)
+    if not asked.territory.comparable(line_id, period, period.a_year_before):
+        return None
+    return compared(now.line(line_id).tally.promotion.done, before.line(line_id).tally.promotion.done)
 
 
 def compared(now: int | None, before: int | None) -> Fraction | None:

@@ -6,22 +6,27 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from printing.sums import is_number
 from printing.table import (
     BY_ROW,
     COUNT,
     EMPTY,
     MONEY,
+    OWN,
     PERCENT,
     QUANTITY,
     SERIAL,
+    SUM,
     TEXT,
     Column,
     Kind,
+    Plus,
     Ratio,
     Row,
     Table,
     heading,
     line,
+    total,
 )
 from programs.choices import Happening, Level, ResultKind
 from programs.models import Indicator
@@ -55,9 +60,10 @@ class Item:
 
 
 def overview_table(review: Review, country: Country) -> Table:
-    answers = figures_for(review.questions())
+    answers = figures_for([*review.questions(), *country.questions()])
+    answers, whole = answers[:4], answers[4:]
     totals = [answer.total for answer in answers]
-    shares = country.shares([total.tally for total in totals])
+    shares = country.shares([total.tally for total in totals], whole)
     rows = list(_rows(review, totals, shares))
     return Table(
         columns=_columns(review),
@@ -101,9 +107,8 @@ def _period_columns(n: int, title: str) -> Iterator[Column]:
         yield Column(
             "KCĐP", lambda item: getattr(item.sides[n], name)[1], BY_ROW, (title, head), f"{name}{n}1"
         )
-        yield Column(
-            "Tổng", lambda item: getattr(item.sides[n], name)[2], BY_ROW, (title, head), f"{name}{n}2"
-        )
+        whole = Plus(f"{name}{n}0", f"{name}{n}1", own=lambda item: getattr(item.sides[n], name)[2])
+        yield Column("Tổng", whole, BY_ROW, (title, head), f"{name}{n}2", total=SUM)
 
     yield from triple("plan", "Kế hoạch năm")
     yield from triple("done", "Thực hiện")
@@ -115,7 +120,15 @@ def _period_columns(n: int, title: str) -> Iterator[Column]:
             (title, "TH/KH năm (%)"),
             f"rate{n}{at}",
         )
-    yield Column("So với cùng kỳ (%)", lambda item: item.sides[n].growth, PERCENT, (title,), f"growth{n}")
+    yield Column(
+        "So với cùng kỳ (%)",
+        lambda item: item.sides[n].growth,
+        PERCENT,
+        (title,),
+        f"growth{n}",
+        width=9,
+        total=OWN,
+    )
 
 
 def _rows(review: Review, totals: list[LineFigures], shares: list[Fraction | None]) -> Iterator[Row]:
@@ -145,7 +158,18 @@ def _whole(triple: Triple):
 
 
 def _row(label, unit, measure: Kind, totals, plan, done, **options) -> Row:
-    return line(Item(unit, _sides(totals, plan, done)), label=label, measure=measure, **options)
+    sides = _sides(totals, plan, done)
+    return line(Item(unit, sides), label=label, measure=measure, own=_not_added(sides), **options)
+
+
+def _not_added(sides: tuple[Side, ...]) -> frozenset[str]:
+    """The columns "Tổng" that are not KCQG + KCĐP: distinct counts, one total without parts, blanks."""
+    return frozenset(
+        f"{name}{n}2"
+        for n, side in enumerate(sides)
+        for name, (kcqg, kcdp, whole) in (("plan", side.plan), ("done", side.done))
+        if not (is_number(kcqg) and is_number(kcdp) and is_number(whole) and kcqg + kcdp == whole)
+    )
 
 
 # --- A. số đề án -----------------------------------------------------------------------------------------------------
@@ -227,18 +251,23 @@ def _money_rows(totals, shares) -> Iterator[Row]:
         _only_whole(lambda f: f.tally.own.plan),
         _only_whole(lambda f: f.tally.own.done),
         "2",
+        key="own",
     )
     yield row(
         "Vốn khác (tài trợ, lồng ghép)",
         _only_whole(lambda f: f.tally.other.plan),
         _only_whole(lambda f: f.tally.other.done),
         "3",
+        key="other",
     )
-    yield row(
-        "Tổng vốn thực hiện đề án",
-        _only_whole(lambda f: f.tally.everything.plan),
-        _only_whole(lambda f: f.tally.everything.done),
-        "4",
+    everything = (lambda f: f.tally.everything.plan), (lambda f: f.tally.everything.done)
+    yield total(
+        "Tổng vốn thực hiện đề án (1 + 2 + 3)",
+        Item(MONEY_UNIT, _sides(totals, *map(_only_whole, everything))),
+        of=("promotion", "own", "other"),
+        mark="4",
+        measure=MONEY,
+        without=NOT_BY_LEVEL,
     )
     yield _shares_of_level(totals)
     yield _share_of_country(shares)
@@ -261,9 +290,13 @@ def _shares_of_level(totals) -> Row:
         mark="5",
         measure=PERCENT,
         without=NO_RATES,
+        own=_not_added(sides),
     )
 
 
+NOT_BY_LEVEL = frozenset(
+    f"{name}{n}{at}" for name in ("plan", "done", "rate") for n in range(2) for at in range(2)
+)
 NO_RATES = frozenset(f"rate{n}{at}" for n in range(2) for at in range(3)) | {"growth0", "growth1"}
 
 
@@ -275,6 +308,7 @@ def _share_of_country(shares) -> Row:
         mark="6",
         measure=PERCENT,
         without=NO_RATES,
+        own=_not_added(sides),
     )
 
 
@@ -331,6 +365,7 @@ def _effect_rows(review: Review, totals) -> Iterator[Row]:
         label="Đồng vốn đối ứng trên một đồng kinh phí khuyến công",
         measure=QUANTITY,
         without=NO_RATES,
+        own=_not_added(sides),
     )
 
 
