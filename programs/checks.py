@@ -15,6 +15,8 @@ from programs.choices import FAMILY_OF_SOURCE, Family, Level, PostingKind, Stage
 from programs.models import ClosingDate, MoneyEntry, SourceLimit
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # what a two- or four-digit slip would leave
+# A late posting has a leader's reason; an import brings years that ended before the portal began.
+NOT_BOUND_BY_CLOSING_DATES = frozenset({PostingKind.LATE, PostingKind.IMPORT})
 
 
 @dataclass
@@ -38,7 +40,7 @@ class EntryRules:
                 self.check_beneficiary(entry)
                 if isinstance(entry, MoneyEntry):
                     self.check_money(entry)
-            if act.kind != PostingKind.LATE:
+            if act.kind not in NOT_BOUND_BY_CLOSING_DATES:
                 self.check_closing_date(entry)
             entry.clean_fields(exclude=["posting"])
             entry.validate_constraints(exclude=["posting"])

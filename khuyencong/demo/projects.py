@@ -1,0 +1,214 @@
+"""The published projects: real facts, each with its source, posted with their own dates and today's number.
+
+What a source does not say for sure stays out of the ledgers: a project without a sure level or year has no entries, a
+shared or rounded amount is told in the note alone. Where a day is unknown the entry bears a conventional one and says so.
+"""
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
+
+from accounts.models import User
+from programs.choices import Happening, Outcome, Phase, PostingKind, ProjectKind, Source, Stage
+from programs.ledger import Act, post_all
+from programs.models import (
+    Activity,
+    Beneficiary,
+    Business,
+    MoneyEntry,
+    Posting,
+    Project,
+    ProjectEvent,
+    Province,
+)
+
+FILE = Path(__file__).resolve().parent / "projects.csv"
+WRITER = "nap-du-lieu-cong-bo"
+REASON = "Nạp đề án đã công bố"
+BY_CONVENTION = "Ngày quy ước"
+
+
+def published_writer() -> User:
+    """The account in whose name published facts are written; nobody can sign in with it."""
+    user, made = User.objects.get_or_create(
+        username=WRITER, defaults={"full_name": "Nạp dữ liệu công bố", "is_active": False}
+    )
+    if made:
+        user.set_unusable_password()
+        user.save()
+    return user
+
+
+@transaction.atomic
+def load_projects() -> int:
+    """All published projects or, if they were loaded before, none; returns how many are new."""
+    by = published_writer()
+    if Posting.objects.filter(recorded_by=by).exists():
+        return 0
+    loader = _Loader(by, timezone.localdate())
+    with FILE.open(encoding="utf-8", newline="") as file:
+        told = [loader.tell(row) for row in csv.DictReader(file)]
+    loader.save(told)
+    return len(told)
+
+
+@dataclass
+class Told:
+    """One row of the file as rows of the database, not yet saved."""
+
+    project: Project
+    businesses: list[Business]
+    amount: int | None
+    entries: list
+
+
+class _Loader:
+    def __init__(self, by: User, today: date):
+        self.by, self.today = by, today
+        self.units = {unit.key: unit for unit in Province.objects.all()}
+        self.activities = {activity.code: activity for activity in Activity.objects.all()}
+        self.serials: dict[tuple, int] = {}
+
+    def tell(self, row: dict[str, str]) -> Told:
+        project = self.project(row)
+        support = int(row["support"]) if row["support"] else None
+        entries = []
+        if row["sure_level"] and row["sure_year"]:
+            entries = Entries(project, row, self.today).all()
+        elif support:
+            millions = f"{support / 1_000_000:g}".replace(".", ",")
+            project.note += f" Nguồn nêu mức hỗ trợ {millions} triệu đồng."
+        businesses = [
+            self.business(project.unit, text, row["source"])
+            for text in row["beneficiaries"].split(";")
+            if text
+        ]
+        return Told(project, businesses, support if len(businesses) == 1 else None, entries)
+
+    def project(self, row) -> Project:
+        unit, level, year = self.units[row["unit"]], row["level"], int(row["year"])
+        return Project(
+            **self.number(unit, level, year),
+            name=row["name"],
+            unit=unit,
+            origin_unit=self.units.get(row["origin_unit"]),
+            level=level,
+            kind=ProjectKind(row["kind"]),
+            activity=self.activities[row["activity"]],
+            first_year=year,
+            implementer_name=row["implementer_name"],
+            place=row["place"],
+            outcome=row["outcome"],
+            note=row["note"],
+            source=row["source"],
+        )
+
+    def number(self, unit: Province, level: str, year: int) -> dict:
+        key = (unit.pk, level, year)
+        if key not in self.serials:
+            used = Project.objects.filter(unit=unit, level=level, first_year=year)
+            self.serials[key] = used.aggregate(last=Max("serial"))["last"] or 0
+        self.serials[key] += 1
+        serial = self.serials[key]
+        return {"serial": serial, "code": f"{unit.key}-{level.upper()}-{year}-{serial:03d}"}
+
+    @staticmethod
+    def business(unit: Province, text: str, source: str) -> Business:
+        name, legal_form, district, commune = text.split("|")
+        return Business(
+            unit=unit, name=name, legal_form=legal_form, district=district, commune=commune, source=source
+        )
+
+    def save(self, told: list[Told]) -> None:
+        how = {"default_user": self.by, "default_change_reason": REASON}
+        for one in told:
+            one.project.phase = phase_after(one.entries)
+        bulk_create_with_history([one.project for one in told], Project, **how)
+        bulk_create_with_history([business for one in told for business in one.businesses], Business, **how)
+        for one in told:
+            for entry in one.entries:
+                entry.project = one.project  # saved by now: takes its id
+        acts = [Act(PostingKind.IMPORT, one.entries, f"{REASON}: {one.project.source}") for one in told]
+        postings = post_all(by=self.by, acts=acts)
+        Beneficiary.objects.bulk_create(
+            Beneficiary(
+                project=one.project,
+                business=business,
+                unit=one.project.unit,
+                origin_id=one.project.origin_id_or_unit,
+                level=one.project.level,
+                amount=one.amount,
+                place=business.place,
+                added=posting,
+            )
+            for one, posting in zip(told, postings, strict=True)
+            for business in one.businesses
+        )
+
+
+class Entries:
+    """The entries of one project of sure level and year."""
+
+    def __init__(self, project: Project, row: dict[str, str], today: date):
+        self.project, self.row = project, row
+        self.year = project.first_year
+        ends = project.unit.valid_to or date.max
+        self.last_day = min(date(self.year, 12, 31), ends, today)
+        self.accepted = self.day("accepted_on")
+        self.contracted = self.day("contracted_on")
+
+    def day(self, column: str) -> date | None:
+        text = self.row[column]
+        return min(date.fromisoformat(text), self.last_day) if text else None
+
+    def all(self) -> list:
+        made = []
+        planned_on = min(day for day in (self.contracted, self.accepted, self.last_day) if day)
+        if self.row["support"]:
+            note = f"{BY_CONVENTION}: nguồn nêu mức hỗ trợ, không nêu quyết định"
+            made.append(self.event(Happening.APPROVED, planned_on, note))
+            made.append(self.planned("support", Source(self.row["money_source"]), planned_on))
+        if self.row["counterpart"]:
+            made.append(self.planned("counterpart", Source.OWN, planned_on))
+        if self.contracted:
+            made.append(self.event(Happening.CONTRACTED, self.contracted))
+        if self.accepted:
+            known_to = {"year": "năm", "month": "tháng"}.get(self.row["accepted_known_to"])
+            note = f"{BY_CONVENTION}: nguồn chỉ nêu {known_to} nghiệm thu" if known_to else ""
+            made.append(self.event(Happening.ACCEPTED, self.accepted, note))
+        if withdrew_on := self.day("withdrew_on"):
+            note = "Cơ sở xin rút do thiếu vốn đối ứng"
+            made.append(self.event(Happening.APPRAISED, withdrew_on, note, Outcome.REFUSED))
+        return made
+
+    def event(self, happening, on, note="", outcome=Outcome.DONE) -> ProjectEvent:
+        return ProjectEvent(
+            project=self.project,
+            happening=happening,
+            outcome=outcome,
+            on=on,
+            budget_year=self.year,
+            note=note,
+        )
+
+    def planned(self, column: str, source: str, on: date) -> MoneyEntry:
+        return MoneyEntry(
+            project=self.project,
+            stage=Stage.ASSIGNED,
+            source=source,
+            amount=int(self.row[column]),
+            on=on,
+            budget_year=self.year,
+            note=BY_CONVENTION,
+        )
+
+
+def phase_after(entries) -> str:
+    happened = [e.happening for e in entries if isinstance(e, ProjectEvent) and e.outcome == Outcome.DONE]
+    return Phase(happened[-1]) if happened else Phase.REGISTERED
