@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from programs.access import Scope
+from programs.access import Scope, memberships_of
 from programs.choices import DatabaseKind
 from programs.ledger import state_of
 
@@ -60,8 +60,7 @@ def as_of_line(state) -> str:
 
 def person_line(user) -> str:
     """Where and as what the person works today: "Sở Công Thương Lâm Đồng · Chuyên viên"."""
-    today = timezone.localdate()
-    places = user.memberships.in_force(today).select_related("department").order_by("pk")
+    places = memberships_of(user)
     return "; ".join(f"{place.department.name} · {place.get_role_display()}" for place in places)
 
 

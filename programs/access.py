@@ -40,9 +40,7 @@ class Scope:
         today = timezone.localdate()
         nationwide, ministry, closes = user.is_superuser, False, False
         seen, edited, led = set(), set(), set()
-        for membership in user.memberships.in_force(today).select_related(
-            "department__unit", "department__region"
-        ):
+        for membership in memberships_of(user):
             department = membership.department
             if department.is_ministry:
                 nationwide = ministry = True
@@ -73,6 +71,16 @@ class Scope:
     @property
     def can_edit_any(self) -> bool:
         return bool(self.edit_ids)
+
+
+def memberships_of(user) -> list:
+    """Where the person works today; asked once and kept on the user object, as the scope is."""
+    kept = getattr(user, "_memberships", None)
+    if kept is None:
+        rows = user.memberships.in_force(timezone.localdate())
+        kept = list(rows.select_related("department__unit", "department__region").order_by("pk"))
+        user._memberships = kept
+    return kept
 
 
 class ScopedQuerySet(QuerySet):
