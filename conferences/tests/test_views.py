@@ -25,8 +25,8 @@ def titles(response):
     ]
 
 
-LIST_QUERIES = 12
-DETAIL_QUERIES = 15
+LIST_QUERIES = 11
+DETAIL_QUERIES = 14
 XIII = "Hội nghị khuyến công khu vực Miền Trung - Tây Nguyên lần thứ XIII, năm 2023"
 
 
