@@ -4,7 +4,7 @@ How many come is public; who they are is not: names are only those that the read
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from django.db.models import Count
 
@@ -89,13 +89,25 @@ class Summary:
         return any(line.illustrative for line in self.lines)
 
 
+@dataclass(frozen=True, order=True)
+class _Group:
+    """A delegate group as it is ordered and printed."""
+
+    order: int
+    pk: int
+    name: str
+
+    @classmethod
+    def of(cls, group: DelegateGroup) -> "_Group":
+        return cls(group.order, group.pk, group.name)
+
+
 def summarise(conference: Conference, user) -> Summary:
-    """Five queries, however many delegations and people there are."""
+    """Four queries, however many delegations and people there are."""
     scope = Scope.of(user)
-    groups = DelegateGroup.objects.in_bulk()
     places = defaultdict(dict)
-    for row in DelegationPlaces.objects.filter(delegation__conference=conference):
-        places[row.delegation_id][row.group_id] = row
+    for row in DelegationPlaces.objects.filter(delegation__conference=conference).select_related("group"):
+        places[row.delegation_id][_Group.of(row.group)] = row
     people = defaultdict(list)
     seen = Delegate.objects.visible_to(user).filter(conference=conference)
     for person in seen.in_protocol_order():
@@ -112,7 +124,7 @@ def summarise(conference: Conference, user) -> Summary:
                 name=owner.name if owner else CENTRE,
                 delegation=owner,
                 open=scope.nationwide if owner is None else scope.sees(owner.unit_id),
-                groups=_group_lines(key, groups, places[key], tally, people),
+                groups=_group_lines(key, places[key], tally, people),
                 answers=_added(tally, 1),
                 illustrative=_is_illustrative(owner, places[key], tally),
             )
@@ -123,10 +135,11 @@ def summarise(conference: Conference, user) -> Summary:
 def _tallies(conference) -> dict:
     """Delegation id (None: the centre) -> (group, answer, illustrative) -> how many. Numbers alone, so unscoped."""
     rows = Delegate.objects.filter(conference=conference).order_by()
-    counted = rows.values_list("delegation_id", "group_id", "answer", "illustrative").annotate(n=Count("pk"))
+    group = [f"group__{field.name}" for field in fields(_Group)]
+    counted = rows.values_list("delegation_id", "answer", "illustrative", *group).annotate(n=Count("pk"))
     tallies = defaultdict(dict)
-    for delegation, group, answer, illustrative, number in counted:
-        tallies[delegation][group, answer, illustrative] = number
+    for delegation, answer, illustrative, *group, number in counted:
+        tallies[delegation][_Group(*group), answer, illustrative] = number
     return dict(tallies)
 
 
@@ -138,19 +151,18 @@ def _added(tally, part) -> dict:
     return dict(added)
 
 
-def _group_lines(key, groups, places, tally, people) -> tuple[GroupLine, ...]:
+def _group_lines(key, places, tally, people) -> tuple[GroupLine, ...]:
     """In the catalogue's order. A group without a line of its own sends those who are named, and no more."""
     named = _added(tally, 0)
-    ordered = sorted(places.keys() | named.keys(), key=lambda pk: (groups[pk].order, pk))
     return tuple(
         GroupLine(
-            name=groups[pk].name,
+            name=group.name,
             numeral=roman(number),
-            count=places[pk].count if pk in places else named[pk],
-            named=named.get(pk, 0),
-            people=tuple(people[key, pk]),
+            count=places[group].count if group in places else named[group],
+            named=named.get(group, 0),
+            people=tuple(people[key, group.pk]),
         )
-        for number, pk in enumerate(ordered, start=1)
+        for number, group in enumerate(sorted(places.keys() | named.keys()), start=1)
     )
 
 

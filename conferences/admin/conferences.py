@@ -1,6 +1,7 @@
 """Conferences, their series and the catalogue of delegate groups. Delegates are never inlines: 180 would not save."""
 
 from django.contrib import admin, messages
+from django.db import models
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 from accounts.admin_mixins import FoldedSearchAdmin
 from conferences.actions import draft_delegations
+from conferences.admin.filters import OpenFilter
 from conferences.admin.mixins import MinistryAdmin, NamedFormSet, PartOfParent, list_link
 from conferences.models import (
     Conference,
@@ -20,6 +22,7 @@ from conferences.models import (
     ParticipatingUnit,
 )
 from conferences.querysets import latest_first
+from programs.models import Province
 
 
 class ChairInline(PartOfParent, admin.TabularInline):
@@ -32,14 +35,19 @@ class ParticipantInline(PartOfParent, admin.TabularInline):
     model = ParticipatingUnit
     formset = NamedFormSet
     fields = ["order", "unit", "name"]
-    autocomplete_fields = ["unit"]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("unit")
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """The provinces of the conference's day; all of them while there is no conference yet."""
+        if db_field.name == "unit":
+            conference = self._parent().conference_of(request)
+            provinces = Province.objects.all()
+            kwargs["queryset"] = provinces.in_force(conference.day) if conference else provinces
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class SourceInline(PartOfParent, admin.StackedInline):
     model = ConferenceSource
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     classes = ["collapse"]
 
 
@@ -48,8 +56,7 @@ class ConferenceAdmin(FoldedSearchAdmin, MinistryAdmin):
     """One edition with what belongs to it; delegations and delegates open as lists of their own."""
 
     list_display = ["full_name", "when_and_where", "delegations", "delegates"]
-    list_filter = ["series", "region", "year"]
-    list_select_related = ["region", "series"]
+    list_filter = [("series", OpenFilter), ("region", OpenFilter), "year"]
     show_facets = admin.ShowFacets.ALWAYS
     autocomplete_fields = ["host"]
     inlines = [ChairInline, ParticipantInline, SourceInline]
@@ -90,14 +97,19 @@ class ConferenceAdmin(FoldedSearchAdmin, MinistryAdmin):
     ]
 
     def get_queryset(self, request):
-        return (
-            super()
-            .get_queryset(request)
-            .annotate(
-                delegations_seen=_count(Delegation.objects.visible_to(request.user)),
-                delegates_seen=_count(Delegate.objects.visible_to(request.user)),
-            )
+        rows = super().get_queryset(request).select_related("series", "region")
+        return rows.annotate(
+            delegations_seen=_count(Delegation.objects.visible_to(request.user)),
+            delegates_seen=_count(Delegate.objects.visible_to(request.user)),
         )
+
+    def get_object(self, request, object_id, from_field=None):
+        request._conference = super().get_object(request, object_id, from_field)
+        return request._conference
+
+    def conference_of(self, request):
+        """The conference that is edited; none on the add page."""
+        return getattr(request, "_conference", None)
 
     def get_ordering(self, request):
         return latest_first()

@@ -46,7 +46,6 @@ class DelegationAdmin(FoldedSearchAdmin, OfConferenceAdmin):
     fixed_fields = ("conference", "unit")
     list_display = ["whose", "conference_name", "status", "head", "named", "letter_number"]
     list_filter = [("conference", ConferenceFilter), "status"]
-    list_select_related = ["conference__series", "conference__region", "unit"]
     list_per_page = 100
     show_facets = admin.ShowFacets.ALWAYS
     fields = [
@@ -66,7 +65,10 @@ class DelegationAdmin(FoldedSearchAdmin, OfConferenceAdmin):
     readonly_fields = ["links"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(people=Count("delegates"))
+        rows = (
+            super().get_queryset(request).select_related("conference__series", "conference__region", "unit")
+        )
+        return rows.annotate(people=Count("delegates"))
 
     def get_ordering(self, request):
         return delegation_order()
@@ -115,7 +117,7 @@ class DelegateAdmin(FoldedSearchAdmin, OfConferenceAdmin):
 
     path_from_conference = "delegates"
     list_display = ["full_name", "post", "whose", "group_name", "answer"]
-    list_filter = [("conference", ConferenceFilter), DelegationFilter, GroupFilter, "answer", "illustrative"]
+    list_filter = [("conference", ConferenceFilter), DelegationFilter, GroupFilter, "answer"]
     list_select_related = ["conference", "delegation", "group"]
     list_per_page = 100
     show_facets = admin.ShowFacets.ALWAYS

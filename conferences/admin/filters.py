@@ -3,37 +3,64 @@
 from django.contrib import admin
 
 from conferences.models import Conference, DelegateGroup, Delegation
+from programs.admin_mixins import ScopedRelatedFilter
 
 CENTRE = "centre"
 
 
-class ConferenceFilter(admin.RelatedFieldListFilter):
-    """The conferences that have such rows, latest first, by their short names."""
+class AskedOnce:
+    """Counts beside the choices build every filter anew for each count: what one offers is asked once a request."""
 
+    def field_choices(self, field, request, model_admin):
+        offered = super().field_choices
+        return _kept(request, field.name, lambda: offered(field, request, model_admin))
+
+    def lookups(self, request, model_admin):
+        return _kept(request, self.parameter_name, lambda: self.offered(request, model_admin))
+
+
+def _kept(request, name, ask):
+    kept = request.__dict__.setdefault("_offered_by_filters", {})
+    if name not in kept:
+        kept[name] = ask()
+    return kept[name]
+
+
+def _chosen(request):
+    """The conference that the list is filtered by, if any."""
+    chosen = request.GET.get("conference__id__exact", "")
+    return chosen if chosen.isdecimal() else None
+
+
+class OpenFilter(AskedOnce, ScopedRelatedFilter):
+    """Rows of a catalogue."""
+
+
+class _WithRows(admin.RelatedFieldListFilter):
     def field_choices(self, field, request, model_admin):
         with_rows = model_admin.get_queryset(request).order_by().values("conference")
         rows = Conference.objects.filter(pk__in=with_rows).select_related("series", "region").latest_first()
         return [(row.pk, row.short_name) for row in rows]
+
+
+class ConferenceFilter(AskedOnce, _WithRows):
+    """The conferences that have such rows, latest first, by their short names."""
 
     def has_output(self):
         """Also with one conference: the list then says which one it is."""
         return bool(self.lookup_choices)
 
 
-class OfChosenConference(admin.SimpleListFilter):
+class DelegationFilter(AskedOnce, admin.SimpleListFilter):
     """Offers nothing until a conference is chosen: names of delegations repeat from edition to edition."""
 
-    def lookups(self, request, model_admin):
-        chosen = request.GET.get("conference__id__exact", "")
-        return self.choices_of(chosen, request) if chosen.isdecimal() else []
-
-
-class DelegationFilter(OfChosenConference):
     title = "đoàn"
     parameter_name = "delegation"
 
-    def choices_of(self, conference, request):
-        rows = Delegation.objects.visible_to(request.user).filter(conference=conference).in_order()
+    def offered(self, request, model_admin):
+        if not _chosen(request):
+            return []
+        rows = Delegation.objects.visible_to(request.user).filter(conference=_chosen(request)).in_order()
         named = [(str(row.pk), row.name) for row in rows]
         return [*named, (CENTRE, "Trung ương")] if named else []
 
@@ -43,15 +70,16 @@ class DelegationFilter(OfChosenConference):
         return queryset.filter(delegation=self.value()) if (self.value() or "").isdecimal() else queryset
 
 
-class GroupFilter(admin.SimpleListFilter):
+class GroupFilter(AskedOnce, admin.SimpleListFilter):
+    """The groups of those who are on the list."""
+
     title = "nhóm"
     parameter_name = "group"
 
-    def lookups(self, request, model_admin):
+    def offered(self, request, model_admin):
         used = model_admin.get_queryset(request)
-        chosen = request.GET.get("conference__id__exact", "")
-        if chosen.isdecimal():
-            used = used.filter(conference=chosen)
+        if _chosen(request):
+            used = used.filter(conference=_chosen(request))
         groups = DelegateGroup.objects.visible_to(request.user)
         return [(str(row.pk), row.name) for row in groups.filter(pk__in=used.order_by().values("group"))]
 

@@ -3,7 +3,7 @@
 from urllib.parse import parse_qs
 
 from django.contrib import messages
-from django.forms.models import BaseInlineFormSet
+from django.forms.models import BaseInlineFormSet, ModelChoiceField
 from django.shortcuts import redirect
 from django.urls import reverse
 
@@ -38,14 +38,28 @@ class MinistryAdmin(CountedAdmin, ReferenceAdmin):
 
 
 class NamedFormSet(BaseInlineFormSet):
-    """In a table only the column has a heading; each control says for itself what it is and of which row."""
+    """In a table only the column has a heading; each control says for itself what it is and of which row.
+
+    What a select offers is the same in every row and is asked once.
+    """
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
         row = str(form.instance) if form.instance.pk else "dòng mới"
-        for field in form.fields.values():
-            if not field.widget.is_hidden:
-                field.widget.attrs["aria-label"] = f"{field.label}: {row}"
+        for name, field in form.fields.items():
+            if field.widget.is_hidden:
+                continue
+            # A choice of rows is wrapped, and the wrapper shares its attributes with that of the other rows.
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs["aria-label"] = f"{field.label}: {row}"
+            if isinstance(field, ModelChoiceField):
+                field.choices = self._offered(name, field)
+
+    def _offered(self, name, field):
+        kept = self.__dict__.setdefault("_choices_of", {})
+        if name not in kept:
+            kept[name] = list(iter(field.choices))  # a list alone would count them first
+        return kept[name]
 
 
 class PartOfParent(PlainChoices):

@@ -14,7 +14,7 @@ from conferences.models import (
 )
 
 DELEGATES = reverse("admin:conferences_delegate_changelist")
-CONFERENCE_QUERIES = 15
+CONFERENCE_QUERIES = 13
 DELEGATE_LIST_QUERIES = 14
 
 

@@ -57,7 +57,7 @@ def test_summary_of_a_conference_without_delegations_is_empty(world, chi):
 
 
 @pytest.mark.parametrize("delegations", [1, 3])
-def test_summary_asks_five_questions_however_many_there_are(
+def test_summary_asks_four_questions_however_many_there_are(
     world, make_delegation, make_delegate, chi, delegations, django_assert_num_queries
 ):
     for number, unit in enumerate([world.dak_nong, world.gia_lai, world.lam_dong][:delegations]):
@@ -66,5 +66,5 @@ def test_summary_asks_five_questions_however_many_there_are(
         make_delegate("Đại biểu 01", delegation)
     list(chi.memberships.all())
     summarise(world.conference, chi)  # the scope is kept on the person
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         summarise(world.conference, chi)
