@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import connection
-from django.db.models import Q
 
 from accounts.models import User
 from programs.choices import (
@@ -30,6 +29,7 @@ from programs.models import (
     Indicator,
     Project,
     Province,
+    Region,
     ResultEntry,
 )
 
@@ -46,7 +46,7 @@ class Volume:
 
     counts: dict[int, int]  # budget year -> projects
     seed: int
-    units: list[Province]
+    region: Region | None  # None: the whole country
     by: object
     today: date
     rng: random.Random = field(init=False)
@@ -54,6 +54,7 @@ class Volume:
     businesses: dict[int, list[Business]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self):
+        self.provinces = list(Province.objects.order_by("key"))
         self.rng = random.Random(self.seed)  # noqa: S311 invented data, not a secret
         self.activities = {activity.code: activity for activity in Activity.objects.all()}
         self.indicators = {indicator.code: indicator for indicator in Indicator.objects.all()}
@@ -81,7 +82,7 @@ class Volume:
     # --- making ---
 
     def _year(self, year: int, count: int) -> list[DatedAct]:
-        units = alive_in(self.units, year)
+        units = self._units(year)
         stories = []
         for _ in range(count):
             unit = self.rng.choice(units)
@@ -93,6 +94,18 @@ class Volume:
         self.made += sum(project.kind != ProjectKind.OFF_PROJECT for project, _ in kept)
         acts = [act for _, acts in kept for act in acts]
         return acts + list(self._without_project(units, year))
+
+    def _units(self, year: int) -> list[Province]:
+        """The provinces that decide the plans of a budget year: alive at its beginning, of the region at its end.
+
+        Those that join the region in the next year are filled too, so that it has something to be compared with.
+        """
+        alive = [unit for unit in self.provinces if is_alive(unit, date(year, 1, 1))]
+        if self.region is None:
+            return alive
+        ends = [date(end, 12, 31) for end in (year, year + 1) if end in self.counts]
+        held = frozenset().union(*(self.region.unit_ids(end) for end in ends))
+        return [unit for unit in alive if unit.pk in held]
 
     def _draft(self, unit: Province, year: int, recipe: Recipe) -> tuple[Project, Recipe, str]:
         rng = self.rng
@@ -137,7 +150,7 @@ class Volume:
 
     def _origin(self, unit: Province) -> Province | None:
         """For provinces born of the merger: mostly the old province is known, sometimes not."""
-        old = [province for province in self.units if province.successor_id == unit.pk]
+        old = [province for province in self.provinces if province.successor_id == unit.pk]
         return self.rng.choice(old) if old and self.rng.random() < 0.7 else None
 
     def _make_businesses(self, drafts) -> None:
@@ -278,27 +291,14 @@ def illustrative_writer() -> User:
     return user
 
 
-def alive_in(units: list[Province], year: int) -> list[Province]:
-    """The provinces that decide the plans of a budget year: those alive at its beginning."""
-    day = date(year, 1, 1)
-    return [
-        unit for unit in units if unit.valid_from <= day and (unit.valid_to is None or unit.valid_to >= day)
-    ]
+def is_alive(unit: Province, day: date) -> bool:
+    return unit.valid_from <= day and (unit.valid_to is None or unit.valid_to >= day)
 
 
 def spread(projects: int, years: range) -> dict[int, int]:
     """As many projects in each year, give or take one."""
     whole, left = divmod(projects, len(years))
     return {year: whole + (position < left) for position, year in enumerate(years)}
-
-
-def provinces_of(region, years) -> list[Province]:
-    """The provinces of a region (None: the country), of both eras if the years span the merger."""
-    rows = Province.objects.order_by("key")
-    if region is not None:
-        ends = (date(min(years), 12, 31), date(max(years), 12, 31))
-        rows = rows.filter(Q(pk__in=region.unit_ids(ends[0])) | Q(pk__in=region.unit_ids(ends[1])))
-    return list(rows)
 
 
 def analyze() -> None:

@@ -11,7 +11,7 @@ from conferences.reference.load import load_conferences
 from khuyencong.demo.people import make_people
 from khuyencong.demo.projects import load_projects
 from programs.choices import DatabaseKind
-from programs.demo.volume import Volume, analyze, illustrative_writer, provinces_of
+from programs.demo.volume import Volume, analyze, illustrative_writer
 from programs.models import Installation, Project, Region
 from programs.reference.loader import load as load_reference
 from reports.published import load_published
@@ -19,7 +19,7 @@ from reports.published import load_published
 SEED = 13
 REGION = "MTTN"
 # Nothing is published row by row for 2022 and nine months of 2023: these years are filled most.
-COUNTS = {2021: 230, 2022: 235, 2023: 240, 2024: 90, 2025: 95, 2026: 85}
+COUNTS = {2021: 230, 2022: 235, 2023: 240, 2024: 100, 2025: 110, 2026: 100}
 
 
 class Command(BaseCommand):
@@ -54,5 +54,4 @@ def make_projects() -> int:
         return 0
     today = timezone.localdate()
     counts = {year: number for year, number in COUNTS.items() if year <= today.year}
-    units = provinces_of(Region.objects.get(code=REGION), counts)
-    return Volume(counts, SEED, units, illustrative_writer(), today).run()
+    return Volume(counts, SEED, Region.objects.get(code=REGION), illustrative_writer(), today).run()

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from programs.choices import DatabaseKind
-from programs.demo.volume import Volume, illustrative_writer, provinces_of, spread
+from programs.demo.volume import Volume, illustrative_writer, spread
 from programs.models import Indicator, Installation, Region
 
 
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         volume = Volume(
             spread(projects, span),
             seed,
-            provinces_of(found, span),
+            found,
             illustrative_writer(),
             timezone.localdate(),
         )
