@@ -33,8 +33,8 @@ class PublishedFigureQuerySet(ReferenceQuerySet):
     def of_country(self):
         return self.filter(region__isnull=True, unit__isnull=True)
 
-    def of_whole_year(self, year):
-        return self.filter(period=PublishedPeriod.YEAR, year_from=year, year_to=year)
+    def of_whole_years(self, years):
+        return self.filter(period=PublishedPeriod.YEAR, year_to__in=years)
 
     def sure(self):
         """Neither softened by its source nor of an uncertain time; own capital not mixed in."""
