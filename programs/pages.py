@@ -123,7 +123,13 @@ class ListPage(ScopedPage, ListView):
         return paginator, page, page.object_list, page.has_other_pages()
 
     def get_paginator(self, queryset, per_page, **kwargs):
-        return Paginator(queryset, per_page)
+        paginator = Paginator(queryset, per_page)
+        paginator.count = self.count(self.filter.qs)
+        return paginator
+
+    def count(self, rows) -> int:
+        """How many rows the filtered list has; asked once a page."""
+        return rows.count()
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(object_list=self.ordered(self.filter.qs), **kwargs)

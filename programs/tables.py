@@ -11,6 +11,8 @@ from programs.choices import Family, Phase
 from programs.models import Beneficiary, Business, MoneyEntry, Project
 from programs.pages import ListColumn
 
+CHUNK = 1000
+
 TONE_OF_PHASE = {
     Phase.RUNNING: "note",
     Phase.CONTRACTED: "note",
@@ -41,9 +43,14 @@ class ProjectRow:
 
 
 def project_rows(projects, entries, year=None) -> list[ProjectRow]:
-    """The projects with what `entries`, already narrowed to what the person sees, say about each. Two queries."""
+    """The projects with what `entries`, already narrowed to what the person sees, say about each.
+
+    A page of a list takes two queries; a file of all rows one more each CHUNK rows.
+    """
     projects = list(projects)
-    sums = entries.filter(project__in=[p.pk for p in projects]).planned_and_disbursed(year, by="project_id")
+    sums = {}
+    for some in batched(projects):
+        sums |= entries.filter(project__in=some).planned_and_disbursed(year, by="project_id")
     return [ProjectRow(project, **sums.get(project.pk, {})) for project in projects]
 
 
@@ -93,6 +100,12 @@ PROJECT_COLUMNS = (
 )
 
 
+def batched(rows, size=CHUNK):
+    """The keys of the rows, so many at a time as one query of any database takes."""
+    for start in range(0, len(rows), size):
+        yield [row.pk for row in rows[start : start + size]]
+
+
 @dataclass
 class BusinessRow:
     """A business of the list with how many projects it benefits from."""
@@ -105,9 +118,10 @@ def business_rows(businesses, benefits) -> list[BusinessRow]:
     """The businesses with the number of projects among `benefits`, already narrowed to what the person sees."""
     businesses = list(businesses)
     projects = defaultdict(set)
-    pairs = benefits.standing().filter(business__in=[b.pk for b in businesses])
-    for business, project in pairs.values_list("business_id", "project_id"):
-        projects[business].add(project)
+    for some in batched(businesses):
+        pairs = benefits.standing().filter(business__in=some)
+        for business, project in pairs.values_list("business_id", "project_id"):
+            projects[business].add(project)
     return [BusinessRow(business, len(projects[business.pk])) for business in businesses]
 
 

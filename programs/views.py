@@ -1,13 +1,13 @@
 """The pages of businesses and projects; the shapes are in programs.pages."""
 
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from printing.numbers import MILLION, format_money
+from printing.numbers import MILLION, format_count, format_money
 from programs.actions import register
 from programs.business_forms import BusinessCreateForm, BusinessEditForm
-from programs.choices import Stage
+from programs.choices import ProjectKind, Stage
 from programs.filters import BusinessFilter, ProjectFilter
 from programs.history import changes_of
 from programs.models import Beneficiary, Business, MoneyEntry, Project
@@ -165,6 +165,13 @@ class ProjectList(ListPage):
             rows = rows.annotate(disbursed_total=money_of_project([Stage.ADVANCED, Stage.PAID], self.year))
         return super().ordered(rows)
 
+    def count(self, rows):
+        """Money outside any project is listed, but is no project: how much of the list it is, is said."""
+        outside = Q(kind=ProjectKind.OFF_PROJECT, counted=False)
+        counts = rows.order_by().aggregate(listed=Count("pk"), outside=Count("pk", filter=outside))
+        self.outside = counts["outside"]
+        return counts["listed"]
+
     def prepare(self, rows):
         return project_rows(rows, self.entries(), self.year)
 
@@ -176,7 +183,9 @@ class ProjectList(ListPage):
         of_list = self.entries().filter(project__in=self.filter.qs.order_by().values("pk"))
         total = of_list.planned_and_disbursed(self.year)
         when = f"năm {self.year}" if self.year else "các năm"
+        outside = [("Trong đó khoản ngoài đề án", format_count(self.outside))] if self.outside else []
         return [
+            *outside,
             (f"Kế hoạch {when}", f"{format_money(total['planned'] or 0, MILLION)} {MILLION}"),
             (f"Giải ngân {when}", f"{format_money(total['disbursed'] or 0, MILLION)} {MILLION}"),
         ]

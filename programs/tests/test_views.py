@@ -422,3 +422,11 @@ def test_pages_ask_the_same_few_queries_for_one_row_and_for_three(
     add(2)
     add(3)
     assert [count_queries(client, page, django_assert_max_num_queries) for page in pages] == counts
+
+
+def test_project_list_says_how_many_rows_are_no_project(signed_in, an, make_project, lan):
+    make_project(lan)
+    make_project(lan, kind=ProjectKind.OFF_PROJECT, counted=False)
+    page = signed_in(an).get(reverse("project_list"))
+    assert page.context["page_obj"].paginator.count == 2
+    assert page.context["sums"][0] == ("Trong đó khoản ngoài đề án", "1")
