@@ -111,7 +111,7 @@ class PublishedFigure(models.Model):
                 violation_error_message="Năm cuối phải không trước năm đầu.",
             ),
             models.CheckConstraint(
-                condition=Q(period=PublishedPeriod.MONTHS, month_to__range=(1, 11))
+                condition=Q(period=PublishedPeriod.MONTHS, month_to__isnull=False, month_to__range=(1, 11))
                 | (~Q(period=PublishedPeriod.MONTHS) & Q(month_to__isnull=True)),
                 name="published_months_say_which",
                 violation_error_message="Các tháng đầu năm phải ghi đến hết tháng nào (1 đến 11); kỳ khác để trống.",

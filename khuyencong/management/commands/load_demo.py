@@ -16,7 +16,7 @@ from programs.models import Installation, Project, Region
 from programs.reference.loader import load as load_reference
 from reports.published import load_published
 
-SEED = 13
+SEED = 7
 REGION = "MTTN"
 # Nothing is published row by row for 2022 and nine months of 2023: these years are filled most.
 COUNTS = {2021: 230, 2022: 235, 2023: 240, 2024: 100, 2025: 110, 2026: 100}
