@@ -1,4 +1,7 @@
+from itertools import chain
+
 import pytest
+from django.core.exceptions import ValidationError
 
 from conferences.models import (
     Conference,
@@ -44,10 +47,14 @@ def test_load_adds_every_edition_and_a_source_for_each_row_once(provinces):
 
 def test_load_leaves_rows_that_are_valid_by_the_rules_of_the_forms(provinces):
     load_conferences()
-    models = (Conference, ConferenceSource, ParticipatingUnit, DelegateGroup, Delegation, DelegationPlaces)
-    for model in (*models, Delegate):
-        for row in model.objects.all():
+    tables = (Conference, ConferenceSource, ParticipatingUnit, DelegateGroup, Delegation, DelegationPlaces)
+    refused = {}
+    for row in chain.from_iterable(table.objects.all() for table in (*tables, Delegate)):
+        try:
             row.full_clean()
+        except ValidationError as problem:
+            refused[str(row)] = problem.messages
+    assert refused == {}
 
 
 def test_load_leaves_what_people_edited(xiii):

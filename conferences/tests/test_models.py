@@ -262,6 +262,8 @@ def test_delegate_of_the_same_name_may_stand_in_another_delegation(world, make_d
         full_name="Lê Thị Hồng",
     )
     other.full_clean()
+    other.save()
+    assert Delegate.objects.filter(full_name="Lê Thị Hồng").count() == 2
 
 
 def test_delegate_belongs_to_the_conference_of_the_delegation(world, make_conference, make_delegation):
