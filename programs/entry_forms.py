@@ -20,31 +20,36 @@ class YearField(forms.IntegerField):
             validator.message = f"Năm phải từ {FIRST_YEAR} đến {LAST_YEAR}."
 
 
+def reason_field(label, **options):
+    return forms.CharField(label=label, max_length=500, widget=forms.Textarea(attrs={"rows": 2}), **options)
+
+
 class WithReason:
     """The reasons that a posting may carry: of a correction always, of an entry after the closing by leaders alone."""
 
     def ask_for_late_reason(self, unit_ids):
         scope = Scope.of(self.user)
         if any(scope.leads(unit_id) for unit_id in unit_ids):
-            self.fields["reason"] = forms.CharField(
-                label="Lý do bổ sung sau chốt",
-                required=False,
-                max_length=500,
-                widget=forms.Textarea(attrs={"rows": 2}),
-                help_text="Chỉ ghi khi kỳ số liệu đã chốt hoặc đã hết hạn nhập. Dòng vẫn giữ ngày thật của nó.",
+            help_text = "Chỉ ghi khi kỳ số liệu đã chốt hoặc đã hết hạn nhập. Dòng vẫn giữ ngày thật của nó."
+            self.add_shown(
+                "reason", reason_field("Lý do bổ sung sau chốt", required=False, help_text=help_text)
             )
 
     def ask_for_reason(self, label, unit_id):
-        self.fields["reason"] = forms.CharField(
-            label=label, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
-        )
+        self.add_shown("reason", reason_field(label))
         self.fields["reason"].error_messages["required"] = "Hãy ghi lý do."
         if Scope.of(self.user).leads(unit_id):
-            self.fields["late"] = forms.BooleanField(
-                label="Bổ sung sau chốt",
-                required=False,
-                help_text="Đánh dấu khi kỳ số liệu đã chốt hoặc đã hết hạn nhập; lý do ở trên là lý do của lãnh đạo.",
+            help_text = (
+                "Đánh dấu khi kỳ số liệu đã chốt hoặc đã hết hạn nhập; lý do ở trên là lý do của lãnh đạo."
             )
+            self.add_shown(
+                "late", forms.BooleanField(label="Bổ sung sau chốt", required=False, help_text=help_text)
+            )
+
+    def add_shown(self, name, field):
+        """The layout was drawn before this field came."""
+        self.fields[name] = field
+        self.helper.layout.append(name)
 
     @property
     def reason(self) -> str:
@@ -82,6 +87,6 @@ class ReasonForm(WithReason, SubmittedOnce, ScopedForm):
     def __init__(self, *args, label, unit_id, may_be_late=True, **kwargs):
         super().__init__(*args, **kwargs)
         self.ask_for_reason(label, unit_id)
-        if not may_be_late:
-            self.fields.pop("late", None)
+        if not may_be_late and self.fields.pop("late", None):
+            self.helper.layout.fields.remove("late")
         self.add_submission_key()

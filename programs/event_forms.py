@@ -139,12 +139,9 @@ class ClosureForm(SubmittedOnce, ScopedForm):
         label="Tỉnh, thành phố",
         queryset=Province.objects.order_by(F("valid_to").desc(nulls_first=True), "sort_key"),
         required=False,
-        empty_label="Cả vùng, chọn ở ô dưới",
         help_text="Gồm cả các tỉnh cũ đã nhập vào.",
     )
-    region = forms.ModelChoiceField(
-        label="Hoặc cả vùng", queryset=Region.objects.all(), required=False, empty_label="Không chọn vùng"
-    )
+    region = forms.ModelChoiceField(label="Hoặc cả vùng", queryset=Region.objects.all(), required=False)
     budget_year = YearField(label="Năm ngân sách")
     cut_off = VietnameseDateField(
         label="Đến hết ngày", help_text="Các dòng ghi ngày đến hết ngày này bị khóa."
@@ -159,6 +156,8 @@ class ClosureForm(SubmittedOnce, ScopedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["unit"].empty_label = "Cả vùng, chọn ở ô dưới"
+        self.fields["region"].empty_label = "Không chọn vùng"
         self.add_submission_key()
 
     def clean(self):

@@ -8,12 +8,11 @@ from django.utils import timezone
 from django.views.generic import TemplateView
 
 from accounts.text import fold
-from printing.numbers import format_quantity
-from printing.table import DATE
+from printing.table import DATE, QUANTITY
 from programs import progress
 from programs.access import Scope
 from programs.actions import STEPS
-from programs.choices import Level, ResultKind
+from programs.choices import Family, Level, ResultKind
 from programs.fields import from_steps
 from programs.filters import ListFilter, UnitFilter, choice_filter, search_filter
 from programs.models import (
@@ -96,11 +95,14 @@ RESULT_COLUMNS = (
     ListColumn("Ngày", lambda r: r.on, DATE, key="on", sort="on", card="fact"),
     ListColumn("Năm ngân sách", lambda r: str(r.budget_year), key="year", sort="year"),
     ListColumn("Tỉnh, thành phố", lambda r: str(r.unit), key="unit", width=24, sort="unit", card="fact"),
-    ListColumn("Cấp", lambda r: r.get_level_display(), key="level", width=22),
+    ListColumn(
+        "Cấp", lambda r: r.get_level_display(), key="level", width=22, show=lambda r: Family(r.level).label
+    ),
     ListColumn("Kế hoạch, thực hiện", lambda r: r.get_kind_display(), key="kind", card="fact"),
     ListColumn(
         "Số lượng",
-        lambda r: format_quantity(from_steps(r.quantity, r.indicator.scale)),
+        lambda r: from_steps(r.quantity, r.indicator.scale),
+        QUANTITY,
         key="quantity",
         card="fact",
     ),

@@ -503,3 +503,41 @@ def test_list_asks_the_same_queries_whatever_the_rows(sign_in, an, world, django
     add(3)
     with django_assert_num_queries(8):
         client.get(reverse("result_list"))
+
+
+@pytest.mark.parametrize("who", ["an", "lan"])
+def test_every_field_of_a_form_is_on_its_page(request, sign_in, addresses, make_business, who):
+    make_business("HTX Hồ tiêu Di Linh")
+    client = sign_in(request.getfixturevalue(who))
+
+    for address in [*addresses, reverse("result_add")]:
+        response = client.get(address)
+        page, form = response.content.decode(), response.context["form"]
+        assert [name for name in form.fields if f'name="{name}"' not in page] == [], address
+        assert page.count('name="submission_key"') == 1
+
+
+def test_list_of_results_is_exported_as_it_is_filtered(sign_in, an, world):
+    entry = ResultEntry(
+        unit=world.lam_dong, level="kcdp", indicator=world.hectares, kind="actual", budget_year=2023,
+        on=date(2023, 9, 10), quantity=1250,
+    )  # fmt: skip
+    actions.add_result(entry=entry, by=an)
+    client = sign_in(an)
+
+    cells = [cell[1] for cell in client.get(reverse("result_list")).context["rows"][0]["cells"]]
+    file = client.get(reverse("result_list"), {"format": "xlsx"})
+
+    assert cells == [
+        "VII.1. Diện tích cụm công nghiệp (ha)",
+        "10/09/2023",
+        "2023",
+        "Lâm Đồng",
+        "KCĐP",
+        "Thực hiện",
+        "12,5",
+        "–",
+        "Đang tính",
+        "1",
+    ]
+    assert file.content.startswith(b"PK")
