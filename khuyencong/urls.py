@@ -10,6 +10,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("accounts/", include("accounts.urls")),
     path("", include("programs.urls")),
+    path("reports/", include("reports.urls")),
     path("conferences/", include("conferences.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -163,21 +163,39 @@ def head() -> int:
     return LedgerHead.objects.filter(pk=1).values_list("number", flat=True).first() or 0
 
 
-def state_of(request) -> dict:
-    """The last posting (number, at) and the kind of database; read once a request, so that all of a page agrees."""
+def state_of(request, meant: dict | None = None) -> dict:
+    """The last posting (number, at) and the kind of database; read once a request, so that all of a page agrees.
+
+    With `meant`, conditions on postings, also the last posting that they reach: number and moment, (0, None) for none.
+    """
     kept = getattr(request, "_ledger_state", None)
     if kept is None:
-        kept = request._ledger_state = _state()
+        kept = request._ledger_state = _state(meant)
     return kept
 
 
-def _state() -> dict:
+def _state(meant: dict | None) -> dict:
     kind = Installation.objects.filter(pk=1).values("kind")[:1]
-    row = LedgerHead.objects.filter(pk=1).annotate(database_kind=Subquery(kind)).first()
+    reached = Posting.objects.filter(**meant).order_by("-number") if meant else Posting.objects.none()
+    row = (
+        LedgerHead.objects.filter(pk=1)
+        .annotate(
+            database_kind=Subquery(kind),
+            reached=Subquery(reached.values("number")[:1]),
+            reached_at=Subquery(reached.values("recorded_at")[:1]),
+        )
+        .first()
+    )
     if row is None:
         first = Installation.objects.filter(pk=1).first()
-        return {"number": 0, "at": None, "kind": first.kind if first else ""}
-    return {"number": row.number, "at": row.recorded_at, "kind": row.database_kind}
+        nothing = (0, None) if meant else None
+        return {"number": 0, "at": None, "kind": first.kind if first else "", "meant": nothing}
+    return {
+        "number": row.number,
+        "at": row.recorded_at,
+        "kind": row.database_kind,
+        "meant": (row.reached or 0, row.reached_at) if meant else None,
+    }
 
 
 def number_at(moment: datetime | date) -> int:

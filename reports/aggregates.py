@@ -186,6 +186,14 @@ def _add_money(answers: list[Figures], questions: Sequence[Question]) -> None:
         line.illustrative = line.illustrative or row[-1] > 0
 
 
+def holds_illustrative_money(questions: Sequence[Question]) -> bool:
+    """Whether any row of money of these questions is illustrative: the report then carries the mark. One query."""
+    held = MoneyEntry.objects.none()
+    for question in questions:
+        held = held | question.rows(MoneyEntry).filter(illustrative=True)
+    return held.exists()
+
+
 def money_by_activity(questions: Sequence[Question]) -> list[dict[tuple[int, bool], Tally]]:
     """For each question: (activity id, off project?) -> money. One query."""
     answers: list[dict[tuple[int, bool], Tally]] = [{} for _ in questions]
@@ -226,13 +234,13 @@ def _add_facts(answers: list[Figures], questions: Sequence[Question], results: b
     """Planned projects, and with `results` events, flows and stocks: counted or summed by line. One query."""
     parts, params = [], []
 
-    def add(position, rows, what, of, value, shown="0"):
+    def add(position, rows, what, of, value, shown="0", reported=1):
         sql, values = _sql(rows)
         keys = "line, level" if what.startswith("'") else f"line, level, {what}"
         kind = f", {of}" if not of.startswith("'") else ""
         parts.append(
-            f"SELECT {position} AS q, line, level, {what} AS what, {of} AS kind, {value} AS n, {shown} AS shown "  # noqa: S608
-            f"FROM ({sql}) t GROUP BY {keys}{kind}"
+            f"SELECT {position} AS q, line, level, {what} AS what, {of} AS kind, {value} AS n, {shown} AS shown, "  # noqa: S608
+            f"{reported} AS reported FROM ({sql}) t GROUP BY {keys}{kind}"
         )
         params.extend(values)
 
@@ -254,17 +262,19 @@ def _add_facts(answers: list[Figures], questions: Sequence[Question], results: b
                 .order_by()
             )
             add(position, events, "happening", "''", "COUNT(*)")
-            for rows in _quantities(question):
-                add(position, rows, "code", "kind", "SUM(quantity)", "SUM(shown)")
+            flows, stocks = _quantities(question)
+            add(position, flows, "code", "kind", "SUM(quantity)", "SUM(shown)")
+            # A level of years ago still stands; it does not mean that the province has reported this period.
+            add(position, stocks, "code", "kind", "SUM(quantity)", "SUM(shown)", reported=0)
     if not parts:
         return
-    for position, line, level, what, kind, n, shown in _fetch(" UNION ALL ".join(parts), params):
+    for position, line, level, what, kind, n, shown, reported in _fetch(" UNION ALL ".join(parts), params):
         found = answers[position].line(line)
         if what == PROJECT:
             found.projects[level] += n
         elif kind:
             found.results[what, level, kind] += int(n)
-            found.has_entries = True
+            found.has_entries = found.has_entries or bool(reported)
             found.illustrative = found.illustrative or shown > 0
         else:
             found.events[what, level] += n

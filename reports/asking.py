@@ -18,9 +18,9 @@ from programs.access import Scope
 from programs.choices import Stage
 from programs.fields import read_day
 from programs.ledger import state_of
-from programs.models import Boundaries, MoneyEntry, Posting
+from programs.models import Boundaries, MoneyEntry
 from reports.forms import EVERYTHING, QuestionForm, default_months
-from reports.questions import DEFAULT_BOUNDARIES, Asked, BadQuestion, ask
+from reports.questions import DEFAULT_BOUNDARIES, Asked, ask
 from reports.territory import Territory
 
 
@@ -42,17 +42,16 @@ class Guests:
 class Reading:
     """One request read: the form as it is shown, and what it asks (None where it has errors)."""
 
-    def __init__(self, request, form_class=QuestionForm, *, wants_form=True):
+    def __init__(self, request, form_class=QuestionForm):
         self.request = request
         self.scope = Scope.of(request.user)
-        self.state = state_of(request)
+        self.state = state_of(request, meant_by(request.GET.get("as_of", "")))
         self.guests = read_guests(request) if "conference" in form_class.base_fields else None
         self.data = request.GET.copy()
         for name, value in (self.guests.defaults if self.guests else {}).items():
             self.data.setdefault(name, value)
         self._take_defaults()
         self.form = form_class(self.data)
-        self.drawings = list(Boundaries.objects.all()) if wants_form else []
         self.asked = self._ask()
 
     def _take_defaults(self):
@@ -73,48 +72,30 @@ class Reading:
         period = form.period if form.is_valid() else None
         day = form.cleaned_data.get("region_on") or (period.end if period else timezone.localdate())
         try:
-            territory = Territory.read(self.data["boundaries"] or DEFAULT_BOUNDARIES, day)
+            territory = Territory.read(self.data["boundaries"] or DEFAULT_BOUNDARIES, day, with_drawings=True)
         except Boundaries.DoesNotExist:
             form.add_error("boundaries", "Hãy chọn một cách thể hiện địa giới trong danh sách.")
-            territory = Territory.read(DEFAULT_BOUNDARIES, day)
+            territory = Territory.read(DEFAULT_BOUNDARIES, day, with_drawings=True)
         if not self.data.get("place"):
             self.data["place"] = default_place(territory, self.scope, self.latest)
         place = place_options(territory, self.scope, self.data["place"])
-        form.offer(territory, self.drawings, self.scope)
-        try:
-            posting, recorded = self._as_of(form.cleaned_data.get("as_of", ""))
-            if form.errors:
-                return None
-            return ask(
-                period=period,
-                region_on=day,
-                posting=posting,
-                recorded=recorded,
-                territory=territory,
-                scope=self.scope,
-                units=self.guests.units if self.guests else None,
-                units_words=self.guests.words if self.guests else "",
-                **place,
-            )
-        except BadQuestion as error:
-            form.add_error("as_of", str(error))
+        form.offer(territory, self.scope)
+        if self.form.cleaned_data.get("as_of") and self.state["meant"] is None:
+            form.add_error("as_of", "Ghi số bút toán hoặc ngày, ví dụ 1234 hoặc 26/10/2023.")
+        if form.errors:
             return None
-
-    def _as_of(self, text: str) -> tuple[int, datetime | None]:
-        """Number and moment of the posting meant: empty is now, the last one; a day is its end in Vietnam."""
-        number, at = self.state["number"], self.state["at"]
-        if not text:
-            return number, at
-        if text.isdecimal():
-            asked = min(int(text), number)
-            return (asked, at) if asked == number else (asked, None)
-        try:
-            day = date.fromisoformat(text) if text[:4].isdecimal() else read_day(text)
-            end = timezone.make_aware(datetime.combine(day, datetime.max.time()))
-        except (ValueError, OverflowError, ValidationError) as error:
-            raise BadQuestion("Ghi số bút toán hoặc ngày, ví dụ 1234 hoặc 26/10/2023.") from error
-        rows = Posting.objects.filter(recorded_at__lte=end).order_by("-number")
-        return rows.values_list("number", "recorded_at").first() or (0, None)
+        posting, recorded = self.state["meant"] or (self.state["number"], self.state["at"])
+        return ask(
+            period=period,
+            region_on=day,
+            posting=posting,
+            recorded=recorded,
+            territory=territory,
+            scope=self.scope,
+            units=self.guests.units if self.guests else None,
+            units_words=self.guests.words if self.guests else "",
+            **place,
+        )
 
     @cached_property
     def query(self) -> dict[str, str]:
@@ -139,6 +120,18 @@ class Reading:
         query = QueryDict(mutable=True)
         query.update({name: value for name, value in (self.query | changes).items() if value != ""})
         return query.urlencode()
+
+
+def meant_by(text: str) -> dict | None:
+    """Which postings an as-of reaches, as a condition: a number, or a day up to its end in Vietnam; None: no as-of."""
+    text = text.strip()
+    if text.isdecimal() and len(text) < 19:
+        return {"number__lte": int(text)}
+    try:
+        day = date.fromisoformat(text) if text[:4].isdecimal() else read_day(text)
+        return {"recorded_at__lte": timezone.make_aware(datetime.combine(day, datetime.max.time()))}
+    except (ValueError, OverflowError, ValidationError):
+        return None
 
 
 def latest_entry(scope: Scope) -> tuple[int, date, int] | None:

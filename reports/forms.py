@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 
 from programs.access import Scope
 from programs.fields import VietnameseDateField
-from programs.models import Boundaries
 from programs.periods import BudgetPeriod
 from reports.territory import Territory
 
@@ -89,11 +88,10 @@ class QuestionForm(forms.Form):
             return BudgetPeriod(values["year"], values["until"])
         return BudgetPeriod.of_months(values["year"], values["months"])
 
-    def offer(self, territory: Territory | None, drawings: list[Boundaries], scope: Scope):
+    def offer(self, territory: Territory, scope: Scope):
         """Fill the choices: the drawings, and the regions and provinces that the person may see."""
-        self.fields["boundaries"].widget.choices = [(row.code, row.name) for row in drawings]
-        if territory:
-            self.fields["place"].widget.choices = place_choices(territory, scope)
+        self.fields["boundaries"].widget.choices = [(row.code, row.name) for row in territory.drawings]
+        self.fields["place"].widget.choices = place_choices(territory, scope)
 
 
 def place_choices(territory: Territory, scope: Scope) -> list:
@@ -133,6 +131,13 @@ class ConferenceForm(QuestionForm):
         help_text="Để trống: ngày cuối của kỳ báo cáo.",
     )
     conference = forms.SlugField(required=False, widget=forms.HiddenInput)
+
+
+class SourceForm(ConferenceForm):
+    """Everything by which a page may have asked the figure whose source is shown."""
+
+    month_choices = MONTHS
+    until = QuestionForm.base_fields["until"]
 
 
 def default_months(last: date, year: int) -> int:

@@ -31,6 +31,7 @@ class Asked:
     province: Province | None = None
     units_words: str = ""  # where a list of units was given instead of the region's members: whose list
     limited: bool = False  # the reader's scope leaves out a part of what was asked
+    sees_country: bool = True  # whether the sums of the whole country may be told to the reader
     recorded: datetime | None = None  # when the as-of posting was written, where it is known already
 
     def question(self, period: Period | None = None) -> Question:
@@ -116,7 +117,8 @@ def ask(
     if limited:
         territory.limit_to(scope.unit_ids)
     words = units_words if units is not None else ""
-    return Asked(period, territory, number, the_region, the_province, words, limited, recorded)
+    sees_country = scope is None or scope.nationwide
+    return Asked(period, territory, number, the_region, the_province, words, limited, sees_country, recorded)
 
 
 def _with_predecessors(territory: Territory, units: Iterable[int]) -> frozenset[int]:

@@ -5,12 +5,15 @@ the figure. A ratio shows the two figures that it divides.
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, Sum, When
 from django.http import Http404
 
-from printing.table import COUNT, QUANTITY
+from printing.numbers import DONG
+from printing.table import COUNT, MONEY, QUANTITY, printed
 from programs.choices import PROMOTION_SOURCES, IndicatorKind, Outcome, ResultKind, Stage
 from programs.fields import from_steps
 from programs.models import Beneficiary, Indicator, MoneyEntry, ProjectEvent, ResultEntry
@@ -54,12 +57,27 @@ class Figure:
             return QUANTITY if self.indicator.scale else COUNT
         return KINDS.get(self.behind.kind, QUANTITY)
 
-    def value(self) -> Any:
-        """As every report works it out; not by adding the entries below."""
+    @property
+    def unit(self) -> str:
+        if self.kind is MONEY:
+            return DONG
+        if self.code == "S.5":
+            return "đồng"
+        return self.indicator.unit_of_measure if self.indicator else "đề án"
+
+    def shown(self, value) -> str:
+        if isinstance(value, Fraction):  # a percentage, or đồng on one đồng
+            value = round(Decimal(value.numerator) / value.denominator, 2)
+        return printed(value, self.kind, DONG)
+
+    def answer(self) -> LineFigures:
+        """The line's figures as every report works them out; not by adding the entries below."""
         ask = money_figures if self.behind.kind in ("entries", "done", "planned", "ratio") else figures
         answer = ask(self.question)
-        found = answer.total if self.line is None else answer.line(self.line)
-        return self.read(found)
+        return answer.total if self.line is None else answer.line(self.line)
+
+    def value(self) -> Any:
+        return self.read(self.answer())
 
     def read(self, found: LineFigures) -> Any:
         if self.code in EXTRA:
@@ -187,11 +205,16 @@ class Figure:
         return found
 
 
+def is_readable(indicator: Indicator) -> bool:
+    """Whether its value can be read off the figures of one question (a share of the country can't)."""
+    return indicator.code in BEHIND or indicator.is_typed or indicator.kind == IndicatorKind.FLOW
+
+
 def find_figure(code: str, question: Question, line: int | None) -> Figure:
     """An unknown code, or one that nothing feeds: 404."""
     if code in EXTRA:
         return Figure(code, question, line)
     indicator = Indicator.objects.filter(code=code).first()
-    if indicator is None or not (code in BEHIND or indicator.is_typed or indicator.formula):
+    if indicator is None or not is_readable(indicator):
         raise Http404("Không có chỉ tiêu này.")
     return Figure(code, question, line, indicator)

@@ -4,6 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import prefetch_related_objects
+
 from programs.models import (
     Boundaries,
     Province,
@@ -28,23 +30,27 @@ class Territory:
     region_of: dict[int, int] = field(default_factory=dict)
     regions: dict[int, Region] = field(default_factory=dict)
     order: dict[int, int] = field(default_factory=dict)
+    memberships: list[RegionMembership] = field(default_factory=list)
+    drawings: list[Boundaries] = field(default_factory=list)  # all of them, where they were asked for
 
     @classmethod
-    def read(cls, boundaries: str, region_day: date) -> "Territory":
-        """Raises Boundaries.DoesNotExist for an unknown drawing."""
-        lines = list(
-            UnitLine.objects.filter(boundaries__code=boundaries)
-            .select_related("boundaries", "unit")
-            .prefetch_related("unit__names")
-        )
+    def read(cls, boundaries: str, region_day: date, with_drawings: bool = False) -> "Territory":
+        """Raises Boundaries.DoesNotExist for an unknown drawing. `with_drawings`: also those one could choose."""
+        rows = UnitLine.objects.select_related("boundaries", "unit")
+        rows = list(rows if with_drawings else rows.filter(boundaries__code=boundaries))
+        lines = [row for row in rows if row.boundaries.code == boundaries]
         if not lines:
             raise Boundaries.DoesNotExist(boundaries)
+        prefetch_related_objects([row.unit for row in lines], "names")
         memberships = list(RegionMembership.objects.select_related("region").order_by("-valid_from"))
         self = cls(lines[0].boundaries, region_day)
         self.provinces = {row.unit_id: row.unit for row in lines}  # a drawing holds every unit
         self.line_of = {row.unit_id: row.line_id for row in lines}
         self.lineage = lineages(self.provinces.values())
         self.region_of = regions_of_units(region_day, self.provinces.values(), memberships)
+        self.memberships = memberships
+        drawings = {row.boundaries_id: row.boundaries for row in rows}
+        self.drawings = sorted(drawings.values(), key=lambda drawing: drawing.order)
         self.regions = {row.region_id: row.region for row in memberships}
         # the earliest membership wins: the order of the circular for the old units
         self.order = {row.province_id: row.order for row in memberships}
@@ -57,6 +63,11 @@ class Territory:
 
     def of_region(self, region_id: int) -> frozenset[int]:
         return frozenset(unit for unit, region in self.region_of.items() if region == region_id)
+
+    def of_region_on(self, region_id: int, day: date) -> frozenset[int]:
+        """The units of a region on another day than the report's."""
+        members = regions_of_units(day, self.provinces.values(), self.memberships)
+        return frozenset(unit for unit, region in members.items() if region == region_id)
 
     def lines(self, first: date, last: date) -> list[int]:
         """The lines that a report from `first` to `last` prints, in the region's own order.

@@ -1,6 +1,10 @@
 """The workbook that a conference is given: Phụ lục I to IV of one report, with the lines that check them."""
 
+from collections.abc import Iterator
+
 from printing.excel import Placed, Workbook
+from printing.table import Table
+from reports.aggregates import holds_illustrative_money
 from reports.annexes.by_activity import TOTAL as ACTIVITIES
 from reports.annexes.by_activity import by_activity_table
 from reports.annexes.by_province import TOTAL as PROVINCES
@@ -19,9 +23,27 @@ CHECKS = (
 )
 
 
-def annexes(asked: Asked):
+ANNEXES = {
+    "1": "I. Tổng hợp",
+    "2": "II. Theo tỉnh",
+    "3": "III. Theo nội dung",
+    "4": "IV. Danh mục đề án",
+}
+
+
+def annex(review: Review, number: str) -> Table:
+    """One of the annexes by itself."""
+    if number == "1":
+        return overview_table(review, read_country(review))
+    if number == "2":
+        return by_province_table(review, read_country(review))
+    if number == "3":
+        return by_activity_table(review, holds_illustrative_money(review.questions()[:2]))
+    return projects_table(review)
+
+
+def annexes(review: Review) -> Iterator[Table]:
     """The four tables, in order."""
-    review = Review(asked)
     country = read_country(review)
     by_province = by_province_table(review, country)
     yield overview_table(review, country)
@@ -34,7 +56,7 @@ def conference_workbook(asked: Asked) -> bytes:
     """The xlsx file. Totals are live formulas that also carry their value; money in triệu đồng, exact to the đồng."""
     review = Review(asked)
     book = Workbook(f"Phụ lục báo cáo hội nghị khuyến công {asked.place}")
-    placed = [book.add(table) for table in annexes(asked)]
+    placed = [book.add(table) for table in annexes(review)]
     for sheet in placed[1:]:
         for n, period in enumerate(review.periods):
             add_checks(book, sheet, placed, n, period.title)

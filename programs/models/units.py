@@ -180,12 +180,14 @@ def regions_of_units(day, provinces=None, memberships=None) -> dict[int, int]:
     """Province id -> region id on `day`, for every province of every era, each in exactly one region.
 
     A province is followed through its successors to the one alive on that day; one not yet born, or a day before the
-    first known membership, takes its first membership. So regions add up to the country whatever the day. Two queries,
+    first known membership, takes its first membership. So regions add up to the country whatever the day. One query,
     none if the rows are given.
     """
-    if provinces is None:
+    if provinces is None and memberships is None:
+        provinces, memberships = _provinces_with_memberships()
+    elif provinces is None:
         provinces = Province.objects.only("valid_from", "valid_to", "successor_id")
-    if memberships is None:
+    elif memberships is None:
         memberships = RegionMembership.objects.all()
     by_id = {province.pk: province for province in provinces}
     known_of = defaultdict(list)
@@ -200,6 +202,24 @@ def regions_of_units(day, provinces=None, memberships=None) -> dict[int, int]:
         if known:
             answer[pk] = (begun[-1] if begun else known[0]).region_id
     return answer
+
+
+def _provinces_with_memberships():
+    """Every province, and its memberships where it has any, of which only dates and region are filled."""
+    provinces, memberships = {}, []
+    rows = Province.objects.order_by().values_list(
+        "pk",
+        "valid_from",
+        "valid_to",
+        "successor_id",
+        "region_memberships__region_id",
+        "region_memberships__valid_from",
+    )
+    for pk, valid_from, valid_to, successor, region, since in rows:
+        provinces[pk] = Province(pk=pk, valid_from=valid_from, valid_to=valid_to, successor_id=successor)
+        if region:
+            memberships.append(RegionMembership(province_id=pk, region_id=region, valid_from=since))
+    return provinces.values(), memberships
 
 
 class Boundaries(models.Model):

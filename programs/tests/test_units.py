@@ -74,8 +74,8 @@ def test_three_provinces_move_south_in_december_2025(key):
     assert region_on(key, date(2025, 12, 4)) == "MTTN"
 
 
-def test_regions_of_units_asks_two_queries(django_assert_num_queries):
-    with django_assert_num_queries(2):
+def test_regions_of_units_asks_one_query(django_assert_num_queries):
+    with django_assert_num_queries(1):
         regions_of_units(date(2023, 9, 30))
 
 
