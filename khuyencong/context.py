@@ -3,7 +3,7 @@
 All lazy: a page without the frame (sign-in, errors) asks the database nothing.
 """
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
@@ -33,8 +33,13 @@ NAVIGATION = (
             ("Chốt số liệu", "closure_list", "lock", MINISTRY),
         ),
     ),
-    ("Hội nghị", (("Hội nghị", "conference_list", "people", ""),)),
-    ("Quản trị", (("Quản trị hệ thống", "admin:index", "gear", STAFF),)),
+    (
+        "",
+        (
+            ("Hội nghị", "conference_list", "people", ""),
+            ("Quản trị hệ thống", "admin:index", "gear", STAFF),
+        ),
+    ),
 )
 
 
@@ -73,25 +78,19 @@ def navigation_of(request) -> list[dict]:
     }
     groups = []
     for label, entries in NAVIGATION:
-        shown = []
-        for words, name, icon, whom in entries:
-            url = address_of(name)
-            if url and may_see[whom]:
-                shown.append(
-                    {"label": words, "url": url, "icon": icon, "current": is_here(request.path, url)}
-                )
+        shown = [
+            {"label": words, "url": reverse(name), "icon": icon, "current": False}
+            for words, name, icon, whom in entries
+            if may_see[whom]
+        ]
         if shown:
             groups.append({"label": label, "entries": shown})
+    mark_where_one_is(request.path, [entry for group in groups for entry in group["entries"]])
     return groups
 
 
-def address_of(name) -> str:
-    """The address of a page, or nothing while it does not exist."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
-def is_here(path, url) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+def mark_where_one_is(path, entries):
+    """The entry whose address reaches furthest into the path: /reports/conference/ is not /reports/."""
+    above = [e for e in entries if path == e["url"] or (e["url"] != "/" and path.startswith(e["url"]))]
+    if above:
+        max(above, key=lambda entry: len(entry["url"]))["current"] = True

@@ -147,11 +147,12 @@ class ProjectEditForm(VersionedModelForm, ProjectFields):
     def __init__(self, *args, has_entries=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.before = tuple(getattr(self.instance, name) for name in ("unit_id", "level", "first_year"))
+        self.has_entries = has_entries
         if has_entries:
             for name in FIXED_BY_ENTRIES:
                 if name in self.fields:
                     self.fields[name].disabled = True
-                    self.fields[name].help_text = "Không sửa được: số liệu trong sổ đã mang mục này."
+                    self.fields[name].help_text = ""
 
     def write(self):
         """A project without entries may still move to another province, level or year: it gets another code."""

@@ -40,9 +40,20 @@ def test_navigation_shows_only_what_the_person_may_use(shown_to, an, minh):
     assert "Quản trị hệ thống" in labels(shown_to(minh))
 
 
+def test_navigation_marks_nothing_off_its_ways(shown_to, an):
+    groups = shown_to(an, "/accounts/password/")["navigation"]
+    assert not any(entry["current"] for group in groups for entry in group["entries"])
+
+
 @pytest.mark.parametrize(
     ("path", "label"),
-    [("/", "Việc cần xử lý"), ("/projects/new/", "Đề án"), ("/businesses/", "Cơ sở CNNT")],
+    [
+        ("/", "Việc cần xử lý"),
+        ("/projects/new/", "Đề án"),
+        ("/businesses/", "Cơ sở CNNT"),
+        ("/reports/", "Tổng quan"),
+        ("/reports/conference/", "Báo cáo hội nghị"),
+    ],
 )
 def test_navigation_marks_where_one_is(shown_to, an, path, label):
     groups = shown_to(an, path)["navigation"]

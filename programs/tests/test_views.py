@@ -328,7 +328,7 @@ def test_project_with_entries_keeps_what_they_carry(signed_in, an, make_project,
     late(project)
     address = reverse("project_edit", args=[project.code])
     page = client.get(address)
-    assert "Không sửa được: số liệu trong sổ đã mang mục này." in page.text
+    assert "Đề án đã có số liệu trong sổ." in page.text
     assert (
         client.post(address, filled(page, name="Tên mới", level="kcqg", first_year="2020")).status_code == 302
     )
