@@ -1,99 +1,90 @@
-"""A year of entry by hand: without JavaScript, by the keyboard alone, on a phone."""
+"""What an officer does in a browser: with and without JavaScript, on a phone, by keyboard.
+
+new_page fails a test whose page logs an error or breaks the content policy.
+"""
 
 import pytest
-from django.utils import timezone
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import expect
 
-from programs.models import Business, Project
+from programs import actions
+from programs.models import MoneyEntry
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def open_as(client, new_page, live_server):
-    """A page of a person who has signed in."""
-
-    def enter(person, **options):
-        client.force_login(person)
+def open_as(new_page, sign_in, live_server):
+    def enter(user, **options):
+        cookie = sign_in(user).cookies[settings.SESSION_COOKIE_NAME].value
         page = new_page(**options)
         page.context.add_cookies(
-            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
         )
         return page
 
     return enter
 
 
-def test_business_and_project_are_entered_without_javascript(open_as, an, world):
-    page = open_as(an, java_script_enabled=False, width=360)
-    page.goto("/businesses/")
-    page.get_by_role("link", name="Thêm cơ sở").first.click()
-    page.get_by_label("Tên cơ sở").fill("Hộ Nguyễn Bá Út")
-    page.get_by_label("Loại hình").select_option(label="Hộ kinh doanh")
-    page.get_by_label("Vốn đầu tư").fill("1,500,000")
-    page.get_by_role("button", name="Lưu cơ sở").click()
-    assert "nhiều dấu phẩy" in page.locator(".error-summary").inner_text()
-    page.get_by_label("Vốn đầu tư").fill("1,5 triệu")
-    page.get_by_role("button", name="Lưu cơ sở").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Hộ Nguyễn Bá Út"
-    assert Business.objects.get().capital == 1_500_000
-
-    page.goto("/projects/new/")
-    page.get_by_label("Tên đề án").fill("Hỗ trợ máy sấy")
-    page.get_by_label("Cấp", exact=False).first.select_option(label="Khuyến công địa phương")
-    page.get_by_label("Nội dung chính").select_option(value=str(world.machines.pk))
-    page.get_by_role("button", name="Đăng ký đề án").click()
-    assert Project.objects.get().code == f"P34-68-KCDP-{timezone.localdate().year}-001"
+def fits(page):
+    return page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
-def test_list_is_filtered_and_a_row_opened_by_the_keyboard_alone(open_as, an, make_business):
-    make_business("HTX Đạ Tẻh")
-    make_business("HTX Ea Pô")
+@pytest.mark.parametrize("java_script_enabled", [True, False])
+def test_money_is_entered_and_put_right_on_a_phone(open_as, an, make_project, java_script_enabled):
+    project = make_project(an)
+    page = open_as(an, width=360, java_script_enabled=java_script_enabled)
+
+    page.goto(reverse("project_detail", args=[project.code]))
+    page.get_by_role("link", name="ghi kế hoạch giao").click()
+    page.get_by_label("Ngày*").fill("5/6/2023")
+    page.get_by_label("Số tiền*").fill("1.234,5 triệu")
+    if java_script_enabled:
+        expect(page.get_by_text("= 1.234.500.000 đồng")).to_be_visible()
+    page.get_by_role("button", name="Ghi vào sổ").click()
+    expect(page.get_by_text("Đã ghi một dòng kinh phí.")).to_be_visible()
+
+    page.get_by_role("link", name="Điều chỉnh").click()
+    page.get_by_label("Số tiền*").fill("1.200 triệu")
+    page.get_by_label("Lý do điều chỉnh*").fill("Cắt giảm theo quyết định số 9")
+    page.get_by_role("button", name="Lưu điều chỉnh").click()
+
+    expect(page.get_by_text("Lý do: Cắt giảm theo quyết định số 9")).to_be_visible()
+    assert not java_script_enabled or fits(page)
+    amounts = MoneyEntry.objects.order_by("pk").values_list("amount", flat=True)
+    assert list(amounts) == [1_234_500_000, -1_234_500_000, 1_200_000_000]
+
+
+def test_error_takes_the_focus_and_leads_to_its_field_by_keyboard(open_as, an, make_project, page_problems):
     page = open_as(an)
-    page.goto("/businesses/")
-    page.locator("#id_q").focus()
-    page.keyboard.type("da teh")
+    page.goto(reverse("money_add", args=[make_project(an).code]) + "?stage=assigned")
+    page.get_by_label("Ngày*").fill("31/2/2023")
+    page.get_by_label("Số tiền*").fill("100 triệu")
     page.keyboard.press("Enter")
-    page.wait_for_url("**q=da+teh**")
-    row = page.locator("tr[data-href]")
-    assert row.count() == 1
-    row.focus()
+
+    summary = page.locator(".error-summary")
+    expect(summary).to_be_focused()
+    page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/businesses/*/")
-    assert page.get_by_role("heading", level=1).inner_text() == "HTX Đạ Tẻh"
+
+    expect(page.get_by_label("Ngày*")).to_be_focused()
+    expect(page.get_by_label("Số tiền*")).to_have_value("100 triệu")
+    assert all("422" in problem for problem in page_problems)
+    page_problems.clear()
 
 
-@pytest.mark.parametrize("width", [360, 1920])
-def test_pages_fit_their_width(open_as, an, lan, make_project, make_business, width):
-    project = make_project(lan, name="Hỗ trợ ứng dụng máy móc thiết bị tiên tiến trong sản xuất " * 4)
-    business = make_business("Công ty trách nhiệm hữu hạn một thành viên sản xuất và thương mại " * 3)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_long_story_fits_the_screen(open_as, an, make_project, money, width):
+    project = make_project(an, name="Hỗ trợ ứng dụng máy móc thiết bị tiên tiến trong sơ chế, chế biến " * 4)
+    for _ in range(3):
+        wrong = actions.add_money(entry=money(project, document="Quyết định số 1234/QĐ-UBND " * 5), by=an)
+        actions.correct(
+            entry=wrong, by=an, reason="Ghi nhầm", replacement=money(project, amount=9_999_999_999_999)
+        )
     page = open_as(an, width=width)
-    for address in (
-        "/",
-        "/projects/",
-        "/projects/?q=may&level=kcdp",
-        "/projects/?q=zzz",
-        "/projects/new/",
-        f"/projects/{project.code}/edit/",
-        "/businesses/",
-        f"/businesses/{business.pk}/",
-        f"/businesses/{business.pk}/history/",
-    ):
-        page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
+    page.goto(reverse("project_detail", args=[project.code]))
 
-def test_money_field_says_what_it_understood_as_the_server_reads_it(open_as, an):
-    page = open_as(an)
-    page.goto("/businesses/new/")
-    box = page.get_by_label("Vốn đầu tư")
-    for typed, said in [
-        ("1.234,5 triệu", "= 1.234.500.000 đồng"),
-        ("1.234,5 triệu đồng", "= 1.234.500.000 đồng"),
-        ("1,2 tỷ", "= 1.200.000.000 đồng"),
-        ("500 nghìn", "= 500.000 đồng"),
-    ]:
-        box.fill(typed)
-        assert page.locator("#id_capital ~ output").inner_text() == said
-    box.fill("1,234,500")
-    assert "Chưa hiểu" in page.locator("#id_capital ~ output").inner_text()
-    page.on("dialog", lambda dialog: dialog.accept())
+    assert fits(page)
+    expect(page.locator("#kinh-phi").get_by_text("9.999.999.999.999").first).to_be_visible()
