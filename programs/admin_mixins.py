@@ -25,7 +25,14 @@ def visible(rows, request):
     return rows.visible_to(request.user)
 
 
-class ScopedAdmin(admin.ModelAdmin):
+class HiddenIsMissing:
+    """A row that is out of sight answers like one that is not there: 404, not a message on another page."""
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        raise Http404(f"{opts.verbose_name} {object_id}")
+
+
+class ScopedAdmin(HiddenIsMissing, admin.ModelAdmin):
     """Lists, pages, choices and look-ups hold what the person may see; a hidden row answers as a missing one."""
 
     formfield_overrides = {models.DecimalField: {"localize": True}}
@@ -40,9 +47,6 @@ class ScopedAdmin(admin.ModelAdmin):
             rows = db_field.remote_field.model._default_manager.using(db).all()
         return visible(rows, request)
 
-    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
-        raise Http404(f"{opts.verbose_name} {object_id}")
-
 
 class ScopedRelatedFilter(admin.RelatedFieldListFilter):
     """A filter that names only rows that the person may see."""
@@ -55,6 +59,14 @@ class ScopedRelatedFilter(admin.RelatedFieldListFilter):
 class ReadOnlyAdmin(ScopedAdmin):
     """To be read: rows that only their own action may write."""
 
+    def get_fields(self, request, obj=None):
+        """Named without building a form: nobody chooses here, so no choice has to be offered."""
+        return [
+            field.name
+            for field in self.opts.concrete_fields
+            if field.editable and not _is_number_of_row(field)
+        ]
+
     def has_add_permission(self, request):
         return False
 
@@ -63,6 +75,10 @@ class ReadOnlyAdmin(ScopedAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+
+def _is_number_of_row(field):
+    return isinstance(field, models.AutoField)
 
 
 class HistoryForm(VersionedAdminForm):
