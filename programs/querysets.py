@@ -1,9 +1,9 @@
 """The questions one may ask of each table; dates are arguments, never "today"."""
 
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 
 from accounts.text import fold
-from programs.access import OpenQuerySet, ScopedQuerySet
+from programs.access import OpenQuerySet, Scope, ScopedQuerySet
 from programs.choices import PROMOTION_SOURCES, Phase, Stage
 
 
@@ -141,5 +141,25 @@ class ClosureQuerySet(ScopedQuerySet):
         return self.filter(posting_id__lte=number)
 
 
-class PostingQuerySet(OpenQuerySet):
-    """Postings hold no figures of their own: number, moment, person and reason."""
+class PostingQuerySet(ScopedQuerySet):
+    """A posting has no province of its own: it is seen, with its reason, by whoever sees one of its lines."""
+
+    LINES = (
+        "money_entries",
+        "result_entries",
+        "events",
+        "closures",
+        "beneficiaries_added",
+        "beneficiaries_withdrawn",
+    )
+
+    def visible_to(self, user):
+        scope = Scope.of(user)
+        if scope.nationwide or not scope.unit_ids:
+            return self if scope.nationwide else self.none()
+        seen = Q()
+        for name in self.LINES:
+            relation = self.model._meta.get_field(name)
+            lines = relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")})
+            seen |= Q(Exists(lines.filter(unit__in=scope.unit_ids)))
+        return self.filter(seen)
