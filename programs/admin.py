@@ -5,13 +5,14 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from accounts.admin import UserAdmin
+from accounts.admin import AuditEventAdmin, UserAdmin
 from accounts.admin_mixins import FoldedSearchAdmin
-from accounts.models import User
+from accounts.models import AuditEvent, User
 from programs import admin_ledgers  # noqa: F401 registers its pages
 from programs.access import Scope
 from programs.admin_mixins import (
     FoldedShortListSearch,
+    HiddenIsMissing,
     HistoryAdmin,
     KeptAdmin,
     ReferenceAdmin,
@@ -184,7 +185,7 @@ admin.site.unregister(User)
 
 
 @admin.register(User)
-class PortalUserAdmin(UserAdmin):
+class PortalUserAdmin(HiddenIsMissing, UserAdmin):
     """Accounts, kept within the reach of the person who keeps them."""
 
     def get_queryset(self, request):
@@ -193,6 +194,22 @@ class PortalUserAdmin(UserAdmin):
     def outranks(self, other, actor):
         beyond = not User.objects.filter(_within_reach(actor) | Q(pk=actor.pk), pk=other.pk).exists()
         return beyond or super().outranks(other, actor)
+
+
+admin.site.unregister(AuditEvent)
+
+
+@admin.register(AuditEvent)
+class PortalAuditEventAdmin(HiddenIsMissing, AuditEventAdmin):
+    """The log names rows of every province: below the ministry one reads what people of one's own bodies did."""
+
+    def get_queryset(self, request):
+        events, scope = super().get_queryset(request), Scope.of(request.user)
+        if scope.nationwide:
+            return events
+        placed = Membership.objects.filter(user=OuterRef("pk"), department__unit__in=scope.unit_ids)
+        colleagues = User.objects.filter(Exists(placed), _within_reach(request.user))
+        return events.filter(user__in=colleagues)
 
 
 # --------------------------------------------------------------------------------------------- what the law says
