@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 
 from programs.access import Scope
-from programs.fields import MoneyField
+from programs.fields import CountField, MoneyField
 from programs.forms import ScopedModelForm, SubmittedOnce, VersionedModelForm
 from programs.models import Business, Province
 
@@ -65,7 +65,7 @@ class BusinessFields(ScopedModelForm):
             "note",
             "source",
         ]
-        field_classes = {"capital": MoneyField, "revenue": MoneyField}
+        field_classes = {"capital": MoneyField, "revenue": MoneyField, "workers": CountField}
         help_texts = {
             "tax_code": "10 số, 10 số và 3 số của chi nhánh (0123456789-001), hoặc 12 số với hộ kinh doanh.",
             "unit": "Tỉnh, thành phố nơi sản xuất, không phải nơi đặt trụ sở.",
@@ -78,7 +78,6 @@ class BusinessFields(ScopedModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         choose_province(self)
-        self.fields["workers"].widget.attrs.update(inputmode="numeric")
         self.helper.layout = Layout(
             Fieldset("Cơ sở", "name", "legal_form", "tax_code", "registration_number"),
             Fieldset(

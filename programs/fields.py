@@ -164,7 +164,7 @@ def to_steps(quantity: Decimal, scale: int) -> int:
     steps = quantity.scaleb(scale)
     if steps != steps.to_integral_value():
         finest = "số nguyên" if scale == 0 else f"số có tối đa {scale} chữ số sau dấu phẩy"
-        raise ValidationError(f"Chỉ tiêu này ghi bằng {finest}.", code="too_fine")
+        raise ValidationError(f"Số này ghi bằng {finest}.", code="too_fine")
     if abs(steps) >= MAX_AMOUNT:
         raise ValidationError("Số lượng quá lớn. Hãy kiểm tra lại.", code="too_big")
     return int(steps)
@@ -201,6 +201,20 @@ class QuantityField(forms.Field):
             quantity = value if self.scale is None else from_steps(value, self.scale)
             return format_quantity(quantity).replace(MINUS, "-")
         return value
+
+
+class CountField(QuantityField):
+    """A whole number of people or things; 1.200 is twelve hundred."""
+
+    LARGEST = 10_000_000
+
+    def __init__(self, **kwargs):
+        super().__init__(scale=0, **kwargs)
+
+    def validate(self, value):
+        super().validate(value)
+        if value is not None and value > self.LARGEST:
+            raise ValidationError("Số quá lớn. Hãy kiểm tra lại.", code="too_big")
 
 
 # ------------------------------------------------------------------------------------- slips of a thousandfold

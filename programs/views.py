@@ -251,7 +251,8 @@ class HistoryPage(DetailPage):
 
     def get_context_data(self, **kwargs):
         records = self.object.history.select_related("history_user").order_by("-history_date", "-history_id")
-        page = max(int(number) if (number := self.request.GET.get("page", "1")).isdecimal() else 1, 1)
+        asked = self.request.GET.get("page", "")
+        page = max(int(asked), 1) if asked.isdecimal() and len(asked) < 5 else 1
         start = (page - 1) * self.per_page
         changes = changes_of(records[start : start + self.per_page + 1], self.model)
         return super().get_context_data(

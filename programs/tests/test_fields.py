@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from printing.numbers import BILLION, DONG, MILLION, format_money
 from programs.fields import (
+    CountField,
     MoneyField,
     QuantityField,
     SlipQuestions,
@@ -142,6 +143,13 @@ def test_quantity_keeps_its_scale():
     assert field.prepare_value(123_450) == "1.234,5"
     with pytest.raises(ValidationError, match="tối đa 2 chữ số sau dấu phẩy"):
         field.clean("1,234")
+
+
+def test_count_is_whole_and_takes_dots_of_thousands():
+    assert CountField().clean("1.200") == 1200
+    for typed in ("1,5", "-3", "99.999.999"):
+        with pytest.raises(ValidationError):
+            CountField().clean(typed)
 
 
 def test_quantity_without_a_scale_is_exact():
