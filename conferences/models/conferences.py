@@ -136,8 +136,9 @@ class Conference(models.Model):
     )
     note = TextBlock("ghi chú", blank=True)
     version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
+    announced = TextLine("tên đầy đủ", max_length=360, blank=True, editable=False)
     search_key = KeyField(
-        of=("code", "title", "host_name", "city", "venue", "organisers", "year"),
+        of=("code", "announced", "host_name", "city", "venue", "organisers"),
         key="fold",
         max_length=1500,
     )
@@ -189,6 +190,7 @@ class Conference(models.Model):
             self.title = self.series.title_for(self.region)
         if not self.host_name and self.host_id:
             self.host_name = self.host.name_on(self.day)
+        self.announced = self.name  # stored to be searched: "lần thứ XIII", "năm 2023"
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
