@@ -32,7 +32,7 @@ class ConferenceList(ListPage):
     default_sort = "-date"
     sorts = {
         "date": ("year", "starts_on", "code"),
-        "title": ("search_key",),
+        "title": ("title", "year"),
         "delegates": ("delegate_total",),
     }
     columns = (

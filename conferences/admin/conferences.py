@@ -126,7 +126,7 @@ class ConferenceAdmin(FoldedSearchAdmin, MinistryAdmin):
             context["subtitle"] = obj.short_name  # the full name would run under the buttons
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
-    @admin.display(description="hội nghị", ordering="search_key")
+    @admin.display(description="hội nghị", ordering="announced")
     def full_name(self, conference):
         return f"{conference.name} (lần thứ suy ra)" if conference.edition_inferred else conference.name
 
