@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db import connection
-from django.db.models import Case, Count, F, IntegerField, Q, Sum, When
+from django.db.models import Case, Count, F, IntegerField, Q, Sum, Value, When
 
 from programs.choices import (
     FAMILY_OF_SOURCE,
@@ -232,67 +232,54 @@ def planned_projects(question: Question):
 
 def _add_facts(answers: list[Figures], questions: Sequence[Question], results: bool) -> None:
     """Planned projects, and with `results` events, flows and stocks: counted or summed by line. One query."""
-    parts, params = [], []
-
-    def add(position, rows, what, of, value, shown="0", reported=1):
-        sql, values = _sql(rows)
-        keys = "line, level" if what.startswith("'") else f"line, level, {what}"
-        kind = f", {of}" if not of.startswith("'") else ""
-        parts.append(
-            f"SELECT {position} AS q, line, level, {what} AS what, {of} AS kind, {value} AS n, {shown} AS shown, "  # noqa: S608
-            f"{reported} AS reported FROM ({sql}) t GROUP BY {keys}{kind}"
-        )
-        params.extend(values)
-
+    branches, asked = [], []
     for position, question in enumerate(questions):
-        if question.period.knows_plan:
-            planned = question.on_lines(planned_projects(question)).values(
-                "line", "level", "project_id", "net"
-            )
-            add(position, planned, f"'{PROJECT}'", "''", "COUNT(*)")
-        if results:
-            events = question.on_lines(question.rows(ProjectEvent).filter(off_project=False))
-            events = (
-                events.values("line", "happening", "level", "project_id")
-                .annotate(
-                    stands=Count("on", filter=Q(outcome=Outcome.DONE))
-                    - Count("on", filter=Q(outcome=Outcome.UNDONE))
-                )
-                .filter(stands__gt=0)
-                .order_by()
-            )
-            add(position, events, "happening", "''", "COUNT(*)")
-            flows, stocks = _quantities(question)
-            add(position, flows, "code", "kind", "SUM(quantity)", "SUM(shown)")
-            # A level of years ago still stands; it does not mean that the province has reported this period.
-            add(position, stocks, "code", "kind", "SUM(quantity)", "SUM(shown)", reported=0)
-    if not parts:
+        for rows in _facts(question, results):
+            branches.append(_sql(rows.order_by()))
+            asked.append(position)
+    if not branches:
         return
-    for position, line, level, what, kind, n, shown, reported in _fetch(" UNION ALL ".join(parts), params):
-        found = answers[position].line(line)
+    inner, params = _union(branches, "line, level, what, kind, n, shown, reported")
+    statement = (
+        "SELECT q, line, level, what, kind, SUM(n), SUM(shown), SUM(reported) "  # noqa: S608
+        f"FROM ({inner}) f GROUP BY q, line, level, what, kind"
+    )
+    for branch, line, level, what, kind, n, shown, reported in _fetch(statement, params):
+        found = answers[asked[branch]].line(line)
         if what == PROJECT:
-            found.projects[level] += n
+            found.projects[level] += int(n)
         elif kind:
             found.results[what, level, kind] += int(n)
-            found.has_entries = found.has_entries or bool(reported)
+            found.has_entries = found.has_entries or reported > 0
             found.illustrative = found.illustrative or shown > 0
         else:
-            found.events[what, level] += n
+            found.events[what, level] += int(n)
 
 
-def _quantities(question: Question):
-    """Flows of the period; stocks as the sum of all their changes up to its end."""
-    flows = question.rows(ResultEntry).exclude(indicator__kind=IndicatorKind.STOCK)
+def _facts(question: Question, results: bool):
+    """Querysets of alike columns: line, level, what, kind, n, and whether n is illustrative and reported by people."""
+    each = {"n": Value(1), "kind": Value(""), "shown": Value(0), "reported": Value(0)}
+    if question.period.knows_plan:
+        planned = question.on_lines(planned_projects(question)).values("line", "level", "project_id", "net")
+        yield planned.annotate(what=Value(PROJECT), **each)
+    if not results:
+        return
+    stands = Count("on", filter=Q(outcome=Outcome.DONE)) - Count("on", filter=Q(outcome=Outcome.UNDONE))
+    events = question.on_lines(question.rows(ProjectEvent).filter(off_project=False))
+    events = events.values("line", "level", "happening", "project_id").annotate(stands=stands)
+    yield events.filter(stands__gt=0).annotate(what=F("happening"), **each)
+    yield _quantities(question, question.rows(ResultEntry).exclude(indicator__kind=IndicatorKind.STOCK), 1)
+    # A stock is the sum of all its changes; a level of years ago still stands, but nobody has reported it now.
     stocks = ResultEntry.objects.known_at(question.posting).in_units(question.unit_ids)
     stocks = stocks.filter(indicator__kind=IndicatorKind.STOCK, on__lte=question.period.end)
-    for rows in (flows, stocks):
-        yield (
-            question.on_lines(rows)
-            .annotate(code=F("indicator__code"))
-            .values("line", "code", "level", "kind")
-            .annotate(quantity=Sum("quantity"), shown=Count("on", filter=Q(illustrative=True)))
-            .order_by()
-        )
+    yield _quantities(question, stocks, 0)
+
+
+def _quantities(question: Question, rows, reported: int):
+    rows = question.on_lines(rows).annotate(what=F("indicator__code"))
+    shown = Count("on", filter=Q(illustrative=True))
+    rows = rows.values("line", "level", "what", "kind").annotate(n=Sum("quantity"), shown=shown)
+    return rows.annotate(reported=Value(reported))
 
 
 def projects_by_activity(questions: Sequence[Question]) -> list[dict[tuple[int, str], int]]:
