@@ -1,0 +1,123 @@
+"""The rows that are measured: one year by the generator, then copies of it into other years or into the same year.
+
+Copies are made inside the database, so that a million entries take minutes. They are rows like any other: own project,
+own posting, own dates; only the businesses are shared, as in life.
+"""
+
+from datetime import date
+
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.models import Max
+
+from programs.demo.volume import Volume, illustrative_writer
+from programs.models import (
+    Beneficiary,
+    LedgerHead,
+    MoneyEntry,
+    Posting,
+    Project,
+    ProjectEvent,
+    Region,
+    ResultEntry,
+)
+
+YEAR = 2023
+SEED = 1
+COPIED = (Project, Posting, MoneyEntry, ResultEntry, ProjectEvent, Beneficiary)
+SHIFTED = ("project_id", "posting_id", "reverses_id", "added_id", "withdrawn_id", "beneficiary_id")
+YEARS = ("budget_year", "carried_from", "first_year")
+DAYS = ("on", "document_on", "starts_on", "ends_on", "accepted_on")
+
+
+def make_one_year(projects: int, region: str | None) -> None:
+    """An empty database gets the reference data and one budget year of a region (None: the country)."""
+    call_command("migrate", verbosity=0)
+    call_command("load_reference", stdout=_Silence())
+    found = Region.objects.get(code=region) if region else None
+    Volume({YEAR: projects}, SEED, found, illustrative_writer(), today=date(YEAR + 1, 12, 31)).run()
+    settle()
+
+
+class _Silence:
+    def write(self, text):
+        pass
+
+
+def copy_into_earlier_years(years: int) -> None:
+    strides = _strides()
+    for back in range(1, years + 1):
+        _copy(strides, back, years_back=back)
+    settle()
+
+
+def copy_into_the_same_year(times: int) -> None:
+    strides = _strides()
+    for turn in range(1, times + 1):
+        _copy(strides, turn, years_back=0)
+    settle()
+
+
+def _strides() -> dict:
+    """How far the copies of each table lie apart: the largest key of what is to be copied."""
+    return {model: model.objects.aggregate(last=Max("pk"))["last"] for model in COPIED}
+
+
+def _copy(strides: dict, turn: int, years_back: int) -> None:
+    """All rows once more, `turn` strides away from the first ones."""
+    targets = {
+        "project_id": strides[Project],
+        "posting_id": strides[Posting],
+        "added_id": strides[Posting],
+        "withdrawn_id": strides[Posting],
+        "beneficiary_id": strides[Beneficiary],
+    }
+    with transaction.atomic(), connection.cursor() as cursor:
+        _without_row_triggers(cursor)
+        for model in COPIED:
+            shifts = targets | {"reverses_id": strides[model], model._meta.pk.column: strides[model]}
+            columns = [field.column for field in model._meta.concrete_fields]
+            picked = [_expression(column, shifts, turn, years_back) for column in columns]
+            names = ", ".join(f'"{column}"' for column in columns)
+            table, key = model._meta.db_table, model._meta.pk.column
+            cursor.execute(
+                f"INSERT INTO {table} ({names}) SELECT {', '.join(picked)} FROM {table} "  # noqa: S608 our own names
+                f"WHERE {key} <= {strides[model]} ORDER BY {key}"
+            )
+        last = Posting.objects.aggregate(last=Max("number"))["last"]
+        LedgerHead.objects.update(number=last)
+
+
+def _expression(column: str, shifts: dict[str, int], turn: int, years_back: int) -> str:
+    quoted = f'"{column}"'
+    if column in shifts:
+        return f"{quoted} + {shifts[column] * turn}"
+    if column in YEARS:
+        return f"{quoted} - {years_back}"
+    if column in DAYS and years_back:
+        if connection.vendor == "sqlite":
+            return f"date({quoted}, '-{years_back} years')"
+        return f"({quoted} - interval '{years_back} years')::date"
+    if column == "serial":
+        return f"{quoted} + {100_000 * turn}"
+    if column == "code":
+        return f"{quoted} || '/' || {turn + 1000 * years_back}"
+    return quoted
+
+
+def _without_row_triggers(cursor) -> None:
+    """Copies of sound rows are sound; on PostgreSQL the checks of a million rows would take most of the time."""
+    if connection.vendor == "postgresql":
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+
+
+def settle() -> None:
+    """What a database does by itself after a while: it learns what it holds."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET statement_timeout = 0")
+            cursor.execute("VACUUM ANALYZE")
+        else:
+            cursor.execute("ANALYZE")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")

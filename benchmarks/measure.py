@@ -1,0 +1,146 @@
+"""Fills one database, asks it the questions of a report in two ways and prints the medians and their ratio."""
+
+import argparse
+import sys
+import time
+from dataclasses import replace
+from functools import partial
+
+import django
+
+django.setup()
+
+from django.db import connection  # noqa: E402
+from django.db.models import Count  # noqa: E402
+
+from benchmarks import data, plain  # noqa: E402
+from benchmarks.cells import Script  # noqa: E402
+from benchmarks.clock import compare, median_of  # noqa: E402
+from benchmarks.plain import Totals  # noqa: E402
+from printing.excel.book import workbook_options  # noqa: E402
+from programs.models import MoneyEntry, Project, ProjectEvent, ResultEntry  # noqa: E402
+from reports.aggregates import figures, money_figures  # noqa: E402
+from reports.questions import ask, period_from  # noqa: E402
+from reports.workbook import conference_workbook  # noqa: E402
+
+HISTORY, THREE, COPIES = 20, 3, 10
+REGION = "MTTN"
+AT_MOST_PLAIN, AT_MOST_HISTORY, AT_MOST_CELLS = 2.0, 1.3, 1.5
+WAYS = (("kinh phí", money_figures, plain.ask_money), ("mọi số liệu", figures, plain.ask_everything))
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("scene", choices=["three-years", "history", "large"])
+    parser.add_argument("--projects", type=int, required=True)
+    parser.add_argument("--repeat", type=int, required=True)
+    options = parser.parse_args()
+    bench = Bench(options.repeat)
+    {"three-years": bench.three_years, "history": bench.history, "large": bench.large}[options.scene](
+        options.projects
+    )
+    return 0
+
+
+class Bench:
+    def __init__(self, repeat: int):
+        self.repeat = repeat
+        self.database = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}[connection.vendor]
+
+    # --- scenes ---
+
+    def three_years(self, projects: int) -> None:
+        """The projects in three budget years of one region, as make_volume makes them: plain SQL, the workbook."""
+        data.make_one_year(projects // THREE // COPIES, REGION)
+        data.copy_into_the_same_year(COPIES - 1)
+        data.copy_into_earlier_years(THREE - 1)
+        self.against_plain()
+        self.workbook()
+
+    def history(self, projects: int) -> None:
+        """The projects spread over 20 budget years: against one year alone."""
+        data.make_one_year(projects // HISTORY, None)
+        alone = self.medians()
+        data.copy_into_earlier_years(HISTORY - 1)
+        self.say_size()
+        self.against_alone(alone)
+
+    def large(self, projects: int) -> None:
+        """20 budget years, each with all the projects."""
+        data.make_one_year(projects // COPIES, None)
+        data.copy_into_the_same_year(COPIES - 1)
+        alone = self.medians()
+        data.copy_into_earlier_years(HISTORY - 1)
+        self.against_plain()
+        self.against_alone(alone)
+
+    # --- measures ---
+
+    def question(self):
+        return ask(period=period_from(year=data.YEAR), region=REGION).question()
+
+    def medians(self) -> list[float]:
+        question = self.question()
+        return [median_of(partial(ours, question), self.repeat) for _, ours, _ in WAYS]
+
+    def against_plain(self) -> None:
+        self.say_size()
+        question = self.question()
+        for words, ours, theirs in WAYS:
+            refuse_difference(ours(question), theirs(question))
+            found = compare(partial(ours, question), partial(theirs, question), self.repeat)
+            self.say(f"{words} của một năm, so với SQL viết tay", found.ours, found.theirs, AT_MOST_PLAIN)
+
+    def against_alone(self, alone: list[float]) -> None:
+        for (words, _, _), now, before in zip(WAYS, self.medians(), alone, strict=True):
+            self.say(f"{words} của một năm, có 20 năm so với chỉ một năm", now, before, AT_MOST_HISTORY)
+
+    def workbook(self) -> None:
+        asked = ask(period=period_from(year=data.YEAR, months=9), region=REGION)
+        script = Script()
+        with script.recording():
+            conference_workbook(asked)
+        found = compare(
+            lambda: conference_workbook(replace(asked)),
+            lambda: script.replay(workbook_options(streaming=False)),
+            max(3, self.repeat // 3),
+        )
+        cells = f"{script.cells:,}".replace(",", ".")
+        words = f"bảng tính hội nghị ({cells} ô), so với ghi lại đúng các ô từ bộ nhớ"
+        self.say(words, found.ours, found.theirs, AT_MOST_CELLS)
+
+    # --- words ---
+
+    def say_size(self) -> None:
+        projects = Project.objects.count()
+        entries = {model: model.objects.count() for model in (MoneyEntry, ResultEntry, ProjectEvent)}
+        years = MoneyEntry.objects.values("budget_year").annotate(n=Count("pk")).filter(n__gt=100).count()
+        numbers = [projects, entries[MoneyEntry], sum(entries.values()), years]
+        shown = [f"{number:,}".replace(",", ".") for number in numbers]
+        print(
+            f"{self.database}: {shown[0]} đề án, {shown[1]} dòng kinh phí, {shown[2]} dòng sổ, {shown[3]} năm ngân sách",
+            flush=True,
+        )
+
+    def say(self, words: str, ours: float, theirs: float, aim: float) -> None:
+        ratio = ours / theirs
+        verdict = f"≤ {aim:g}" if ratio <= aim else f"> {aim:g} (!)"
+        line = f"  {words:70} {ours * 1000:>6.1f} ms {theirs * 1000:>6.1f} ms {ratio:>6.2f} {verdict:>9}"
+        print(line.replace(".", ","), flush=True)
+
+
+def refuse_difference(ours, theirs: Totals) -> None:
+    """A comparison is worth nothing if the two ways give different answers."""
+    total = ours.total
+    said = Totals(
+        total.tally.promotion.plan, total.tally.promotion.done, total.tally.own.done, total.project_count()
+    )
+    if said != theirs:
+        raise SystemExit(f"Hai cách hỏi cho kết quả khác nhau: {said} và {theirs}")
+
+
+if __name__ == "__main__":
+    started = time.monotonic()
+    status = main()
+    print(f"  ({time.monotonic() - started:.0f} giây, cả tạo dữ liệu)", flush=True)
+    sys.exit(status)

@@ -1,0 +1,124 @@
+"""The questions of the reports in plain SQL, as one would write them by hand for one region and one budget year."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+
+from reports.aggregates import Question
+
+MONEY = """
+WITH per_project AS (
+    SELECT unit_id, project_id, source, off_project,
+           SUM(CASE WHEN stage = 'assigned' THEN amount ELSE 0 END) AS assigned,
+           SUM(CASE WHEN stage = 'carried' THEN amount ELSE 0 END) AS carried,
+           SUM(CASE WHEN stage = 'contracted' THEN amount ELSE 0 END) AS contracted,
+           SUM(CASE WHEN stage = 'advanced' THEN amount ELSE 0 END) AS advanced,
+           SUM(CASE WHEN stage = 'paid' THEN amount ELSE 0 END) AS paid,
+           SUM(CASE WHEN stage = 'accepted' THEN amount ELSE 0 END) AS accepted,
+           SUM(CASE WHEN stage = 'settled' THEN amount ELSE 0 END) AS settled,
+           SUM(CASE WHEN stage = 'recovered' THEN amount ELSE 0 END) AS recovered,
+           SUM(CASE WHEN stage <> 'settled' THEN 0 WHEN reverses_id IS NULL THEN 1 ELSE -1 END) AS settlements,
+           MAX(CASE WHEN illustrative THEN 1 ELSE 0 END) AS shown
+    FROM programs_moneyentry
+    WHERE budget_year = {year} AND unit_id IN ({units}) AND posting_id <= {posting}
+    GROUP BY unit_id, project_id, source, off_project)
+SELECT l.line_id, source, off_project, SUM(assigned), SUM(carried), SUM(contracted), SUM(advanced), SUM(paid),
+       SUM(accepted), SUM(settled), SUM(recovered),
+       SUM(CASE WHEN settlements > 0 THEN settled
+                WHEN accepted >= advanced + paid THEN accepted ELSE advanced + paid END) AS done, SUM(shown)
+FROM per_project p JOIN programs_unitline l ON l.unit_id = p.unit_id AND l.boundaries_id = {boundaries}
+GROUP BY l.line_id, source, off_project
+"""
+
+PLANNED = """
+SELECT l.line_id, level, COUNT(*) FROM (
+    SELECT unit_id, level, project_id FROM programs_moneyentry
+    WHERE budget_year = {year} AND unit_id IN ({units}) AND posting_id <= {posting}
+      AND stage IN ('assigned', 'carried') AND source NOT IN ('own', 'other') AND NOT off_project
+    GROUP BY unit_id, level, project_id HAVING SUM(amount) > 0) p
+JOIN programs_unitline l ON l.unit_id = p.unit_id AND l.boundaries_id = {boundaries}
+GROUP BY l.line_id, level
+"""
+
+EVENTS = """
+SELECT l.line_id, level, happening, COUNT(*) FROM (
+    SELECT unit_id, level, happening, project_id FROM programs_projectevent
+    WHERE budget_year = {year} AND unit_id IN ({units}) AND posting_id <= {posting} AND NOT off_project
+    GROUP BY unit_id, level, happening, project_id
+    HAVING SUM(CASE outcome WHEN 'done' THEN 1 WHEN 'undone' THEN -1 ELSE 0 END) > 0) e
+JOIN programs_unitline l ON l.unit_id = e.unit_id AND l.boundaries_id = {boundaries}
+GROUP BY l.line_id, level, happening
+"""
+
+FLOWS = """
+SELECT l.line_id, i.code, r.level, r.kind, SUM(r.quantity) FROM programs_resultentry r
+JOIN programs_indicator i ON i.id = r.indicator_id
+JOIN programs_unitline l ON l.unit_id = r.unit_id AND l.boundaries_id = {boundaries}
+WHERE r.budget_year = {year} AND r.unit_id IN ({units}) AND r.posting_id <= {posting} AND i.kind <> 'stock'
+GROUP BY l.line_id, i.code, r.level, r.kind
+"""
+
+STOCKS = """
+SELECT l.line_id, i.code, r.level, r.kind, SUM(r.quantity) FROM programs_resultentry r
+JOIN programs_indicator i ON i.id = r.indicator_id
+JOIN programs_unitline l ON l.unit_id = r.unit_id AND l.boundaries_id = {boundaries}
+WHERE r."on" <= '{year}-12-31' AND r.unit_id IN ({units}) AND r.posting_id <= {posting} AND i.kind = 'stock'
+GROUP BY l.line_id, i.code, r.level, r.kind
+"""
+
+BUSINESSES = """
+WITH money AS (
+    SELECT project_id,
+           SUM(CASE WHEN stage IN ('assigned', 'carried') THEN amount ELSE 0 END) AS planned,
+           SUM(CASE WHEN stage IN ('advanced', 'paid') THEN amount ELSE 0 END) AS disbursed,
+           SUM(CASE WHEN stage = 'accepted' THEN amount ELSE 0 END) AS accepted,
+           SUM(CASE WHEN stage = 'settled' THEN amount ELSE 0 END) AS settled
+    FROM programs_moneyentry
+    WHERE budget_year = {year} AND unit_id IN ({units}) AND posting_id <= {posting}
+      AND source NOT IN ('own', 'other')
+    GROUP BY project_id)
+SELECT l.line_id, b.level, b.business_id, MAX(planned), MAX(disbursed), MAX(accepted), MAX(settled)
+FROM money m JOIN programs_beneficiary b ON b.project_id = m.project_id
+JOIN programs_unitline l ON l.unit_id = b.unit_id AND l.boundaries_id = {boundaries}
+WHERE b.added_id <= {posting} AND (b.withdrawn_id IS NULL OR b.withdrawn_id > {posting})
+GROUP BY l.line_id, b.level, b.business_id
+"""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """What both ways of asking must say alike."""
+
+    planned: int
+    done: int
+    own: int
+    projects: int
+
+
+def ask_money(question: Question) -> Totals:
+    money, planned = _run(MONEY, question), _run(PLANNED, question)
+    promotion = [row for row in money if row[1] not in ("own", "other")]
+    return Totals(
+        sum(row[3] + row[4] for row in promotion),
+        sum(row[11] for row in promotion),
+        sum(row[11] for row in money if row[1] == "own"),
+        sum(row[2] for row in planned),
+    )
+
+
+def ask_everything(question: Question) -> Totals:
+    for statement in (EVENTS, FLOWS, STOCKS, BUSINESSES):
+        _run(statement, question)
+    return ask_money(question)
+
+
+def _run(statement: str, question: Question) -> list[tuple]:
+    filled = statement.format(
+        year=question.period.year,
+        units=", ".join(map(str, sorted(question.unit_ids))),
+        posting=question.posting,
+        boundaries=question.boundaries.pk,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(filled)
+        return cursor.fetchall()

@@ -1,0 +1,73 @@
+"""Speed as ratios of one run: `python3 run.py bench [--large] [--projects N] [--repeat N]`.
+
+DATABASE_URL names a SQLite file and PG_DATABASE_URL, if given, a PostgreSQL server; both get databases of their own,
+which are dropped afterwards. Each database is measured by a process of its own.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg2
+
+MEASURE = [sys.executable, "-m", "benchmarks.measure"]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Đo tốc độ, in tỷ số trung vị của một lần chạy.")
+    parser.add_argument("--projects", type=int, default=15_000, help="số đề án (mặc định 15.000)")
+    parser.add_argument("--repeat", type=int, default=15, help="số lần đo lấy trung vị")
+    parser.add_argument(
+        "--large", action="store_true", help="thêm 300.000 đề án, 20 năm ngân sách, PostgreSQL"
+    )
+    options = parser.parse_args()
+    print(f"{'':72} {'cổng':>9} {'mốc so':>9} {'tỷ số':>6} {'mục tiêu':>9}", flush=True)
+    status = 0
+    for name, scene in scenes(options):
+        with database(name, scene) as url:
+            sizes = ["--projects", str(options.projects), "--repeat", str(options.repeat)]
+            variables = {**os.environ, "DATABASE_URL": url}
+            status |= subprocess.run([*MEASURE, scene, *sizes], env=variables).returncode
+    return status
+
+
+def scenes(options):
+    """(kind of database, what is measured in it)"""
+    for name in ("sqlite", "postgres") if os.environ.get("PG_DATABASE_URL") else ("sqlite",):
+        yield name, "three-years"
+        yield name, "history"
+    if options.large and os.environ.get("PG_DATABASE_URL"):
+        yield "postgres", "large"
+
+
+@contextmanager
+def database(name: str, scene: str):
+    """The URL of an empty database, gone afterwards."""
+    if name == "sqlite":
+        parts = urlsplit(os.environ["DATABASE_URL"])
+        path = Path(parts.path).with_suffix(f".{scene}.sqlite3")
+        try:
+            yield f"sqlite:///{path}"
+        finally:
+            for file in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
+                file.unlink(missing_ok=True)
+        return
+    server = os.environ["PG_DATABASE_URL"]
+    new = f"bench_{scene.replace('-', '_')}_{os.getpid()}"
+    connection = psycopg2.connect(server)
+    connection.autocommit = True
+    cursor = connection.cursor()
+    cursor.execute(f'CREATE DATABASE "{new}"')
+    try:
+        yield urlunsplit(urlsplit(server)._replace(path=f"/{new}"))
+    finally:
+        cursor.execute(f'DROP DATABASE "{new}" WITH (FORCE)')
+        connection.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
