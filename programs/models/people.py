@@ -53,6 +53,7 @@ class Department(models.Model):
     )
     valid_from = models.DateField("hoạt động từ")
     valid_to = models.DateField("đến hết ngày", null=True, blank=True)
+    status = TextLine("tình trạng kiểm chứng", max_length=200, blank=True)
     search_key = KeyField(of=("name", "short_name"), key="fold")
     sort_key = KeyField(of=("name",), key="sort_key")
 

@@ -92,7 +92,7 @@ TABLES = (
     from_file(RegionMembership, "region_membership.csv", ("province", "valid_from")),
     from_file(Boundaries, "boundaries.csv", ("code",)),
     Table(UnitLine, unit_lines, ("boundaries", "unit"), ("boundaries", "unit")),
-    from_file(Department, "departments.csv", ("key",), ("name", "valid_from"), notes=("key", "status")),
+    from_file(Department, "departments.csv", ("key",), ("name", "valid_from"), notes=("key",)),
     from_file(LegalDocument, "legal_documents.csv", ("number",)),
     from_file(Indicator, "indicators.csv", ("code",)),
     from_file(Activity, "activities.csv", ("code",)),
