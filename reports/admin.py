@@ -1,6 +1,7 @@
 """Published figures in the admin: found without accents, changed with history."""
 
 from django.contrib import admin
+from django.db import models
 
 from accounts.admin_mixins import FoldedSearchAdmin
 from programs.admin_mixins import ReferenceAdmin, ScopedRelatedFilter
@@ -13,6 +14,10 @@ class PublishedFigureAdmin(FoldedSearchAdmin, ReferenceAdmin):
     list_filter = ("year_to", "period", ("region", ScopedRelatedFilter), "uncertain", "qualifier")
     list_select_related = ("region", "unit")
     search_fields = ("search_key", "unit__search_key")
+    formfield_overrides = {
+        **ReferenceAdmin.formfield_overrides,
+        models.URLField: {"assume_scheme": "https"},
+    }
     autocomplete_fields = ("unit", "indicator")
 
     @admin.display(description="nơi")
