@@ -1,0 +1,290 @@
+"""One small country for the tests of the whole portal: the same rows twice, and everybody who may come to the door.
+
+"Own" is what Đắk Nông left to Lâm Đồng, "other" belongs to Đà Nẵng. The rows of the other province carry a mark in
+every text that a person may type, and amounts that occur nowhere else: where Lâm Đồng sees one of them, it leaks.
+"""
+
+from datetime import date
+from types import SimpleNamespace
+
+from django.contrib.auth.models import Group, Permission
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.text import fold
+from conferences.models import (
+    Conference,
+    ConferenceSeries,
+    Delegate,
+    DelegateGroup,
+    Delegation,
+    ParticipatingUnit,
+)
+from programs import actions
+from programs.choices import ClosureState, DepartmentKind, Happening, LegalForm, Level, Role, Source, Stage
+from programs.models import (
+    Activity,
+    Beneficiary,
+    Business,
+    Department,
+    Indicator,
+    Membership,
+    MoneyEntry,
+    Project,
+    ProjectEvent,
+    Province,
+    Region,
+    ResultEntry,
+)
+from reports.published import load_published
+
+OWN, OTHER = "P63-67", "P34-48"
+MARK = "Khuỷu Khoằm"  # a name that no place, person or law has
+MARK_PHONE = "0909 787 343"
+MARK_TAX = "0909787343"
+MARK_AMOUNT = 7_878_343_000
+MARK_QUANTITY = 78_783
+# As they may show: text, digits, printed in đồng, in triệu; and folded, as keys of search hold them.
+TRACES = (MARK, fold(MARK), MARK_PHONE, MARK_TAX, "7878343000", "7.878.343.000", "7.878,3", "78783", "78.783")
+
+ROLES = (
+    "anonymous",  # nobody signed in
+    "nobody",  # signed in, works nowhere
+    "viewer",  # of Lâm Đồng
+    "officer",  # of Lâm Đồng
+    "leader",  # of Lâm Đồng
+    "keeper",  # officer of Lâm Đồng, may come into the admin with every right there is
+    "da_nang",  # officer of Đà Nẵng
+    "centre",  # the regional centre
+    "ministry",  # reads for the whole country
+    "chief",  # leads the ministry's department; keeps conferences in the admin
+    "staff",  # may come into the admin, without any right
+    "root",  # superuser
+)
+
+
+def set_scene(*, mark=MARK):
+    """Everything, above the reference data that is loaded already. Returns people by role and the two sides."""
+    people = make_people(mark)
+    Group.objects.create(name="Tổ chức hội nghị")
+    load_published()
+    conference = make_conference()
+    own = make_side(OWN, "P34-68", people["leader"], people["chief"], conference, "Đắk Glong")
+    other = make_side(OTHER, OTHER, people["da_nang_leader"], people["chief"], conference, mark, foreign=True)
+    return SimpleNamespace(people=people, own=own, other=other, conference=conference)
+
+
+# ------------------------------------------------------------------------------------------------------ people
+
+
+def body(**found):
+    return Department.objects.filter(valid_to=None).get(**found)
+
+
+def make_people(mark):
+    province, centre = DepartmentKind.PROVINCE_DEPARTMENT, DepartmentKind.REGIONAL_CENTRE
+    lam_dong = body(unit__key="P34-68", kind=province)
+    da_nang = body(unit__key="P34-48", kind=province)
+    ministry = body(kind=DepartmentKind.MINISTRY)
+    region = body(kind=centre, region__code="MTTN")
+    people = {
+        "nobody": person("khach", "Lê Văn Khách"),
+        "viewer": person("xem.lamdong", "Phạm Thị Dung", lam_dong, Role.VIEWER),
+        "officer": person("an.lamdong", "Trần Thị An", lam_dong, Role.OFFICER),
+        "leader": person("lan.lamdong", "Lê Thị Lan", lam_dong, Role.LEADER),
+        "keeper": person("giu.lamdong", "Hồ Thị Giữ", lam_dong, Role.OFFICER, is_staff=True),
+        "da_nang": person("binh.danang", f"Nguyễn Văn Bình {mark}", da_nang, Role.OFFICER),
+        "da_nang_leader": person("ly.danang", f"Đoàn Thị Lý {mark}", da_nang, Role.LEADER),
+        "centre": person("vung", "Võ Văn Vùng", region, Role.VIEWER),
+        "ministry": person("chi.bct", "Đỗ Thị Chi", ministry, Role.VIEWER),
+        "chief": person("minh.bct", "Vũ Quang Minh", ministry, Role.LEADER, is_staff=True),
+        "staff": person("phu.bct", "Lý Văn Phụ", is_staff=True),
+        "root": person("quantri", "Mai Văn Quản", is_staff=True, is_superuser=True),
+    }
+    rights = Permission.objects.all()
+    people["keeper"].user_permissions.set(rights)
+    people["chief"].user_permissions.set(rights.filter(content_type__app_label="conferences"))
+    return people
+
+
+def person(username, full_name, department=None, role=None, **values):
+    made = User.objects.create_user(username, f"{username}@vidu.vn", full_name=full_name, **values)
+    if department:
+        Membership.objects.create(
+            user=made, department=department, role=role, valid_from=department.valid_from
+        )
+    return made
+
+
+# --------------------------------------------------------------------------------------------------- conference
+
+
+def make_conference():
+    series = ConferenceSeries.objects.create(
+        code="khuyen-cong", name="Khuyến công vùng", title="Hội nghị khuyến công khu vực {vung}"
+    )
+    made = Conference.objects.create(
+        code="MTTN-THU",
+        series=series,
+        region=Region.objects.get(code="MTTN"),
+        edition=13,
+        year=2025,
+        starts_on=date(2025, 12, 5),
+        host=Province.objects.get(key=OTHER),
+        review_year=2024,
+        review_months=9,
+    )
+    for order, key in enumerate([OTHER, "P34-68"], start=1):
+        ParticipatingUnit.objects.create(
+            conference=made, unit=Province.objects.get(key=key), order=order
+        )
+    DelegateGroup.objects.create(
+        code="lanh-dao-so", name="Lãnh đạo Sở Công Thương", order=1, valid_from=date(2010, 1, 1)
+    )
+    return made
+
+
+# ---------------------------------------------------------------------------------------------------- one side
+
+
+def make_side(key, home_key, leader, chief, conference, mark, foreign=False):
+    """A province's rows, one of each kind and one more of what may be undone or put right."""
+    unit, home = Province.objects.get(key=key), Province.objects.get(key=home_key)
+    side = SimpleNamespace(unit=unit, home=home, leader=leader, mark=mark)
+    side.amount = MARK_AMOUNT if foreign else 120_000_000
+    side.quantity = MARK_QUANTITY if foreign else 3
+    side.business = make_business(unit, mark, foreign)
+    side.spare = make_business(home, f"{mark} thứ hai", foreign=False)
+    side.project = make_project(unit, leader, mark)
+    write_ledgers(side)
+    close_books(side, chief)
+    side.posting = side.money.posting
+    side.delegation = Delegation.objects.create(
+        conference=conference, unit=home, order=2, head=mark, deputy=mark, contact=mark, letter_number=mark, note=mark
+    )  # fmt: skip
+    side.delegate = Delegate.objects.create(
+        conference=conference,
+        delegation=side.delegation,
+        group=DelegateGroup.objects.get(),
+        full_name=f"Đinh Văn {mark}",
+        position=mark,
+        workplace=mark,
+        note=mark,
+    )
+    side.department = Department.objects.create(
+        kind=DepartmentKind.OTHER_IMPLEMENTER, name=f"Ban quản lý {mark}", unit=home, valid_from=date(2012, 1, 1)
+    )
+    side.user = person(f"them.{home.slug}", f"Cao Thị {mark}")
+    side.membership = Membership.objects.create(
+        user=side.user, department=side.department, role=Role.VIEWER, position=mark, valid_from=date(2012, 1, 1)
+    )
+    return side
+
+
+def make_business(unit, mark, foreign):
+    return Business.objects.create(
+        unit=unit,
+        name=f"Hợp tác xã {mark}",
+        legal_form=LegalForm.COOPERATIVE,
+        tax_code=MARK_TAX if foreign else "",
+        phone=MARK_PHONE if foreign else "",
+        capital=MARK_AMOUNT if foreign else None,
+        revenue=MARK_AMOUNT if foreign else None,
+        workers=MARK_QUANTITY if foreign else 12,
+        **dict.fromkeys(
+            ["registration_number", "district", "commune", "production_address", "seat_address"], mark
+        ),
+        **dict.fromkeys(["products", "note", "source"], mark),
+    )
+
+
+def make_project(unit, leader, mark):
+    texts = dict.fromkeys(["place", "implementer_name", "aim", "outcome", "note", "source"], mark)
+    return actions.register(
+        project=Project(
+            unit=unit,
+            name=f"Hỗ trợ máy sấy {mark}",
+            level=Level.KCDP,
+            activity=Activity.objects.get(code="III.c"),
+            first_year=timezone.localdate().year,
+            **texts,
+        ),
+        by=leader,
+    )
+
+
+def write_ledgers(side):
+    """Of the year that may be written today: money, results with and without a project, steps, a beneficiary."""
+    today, mark, by = timezone.localdate(), side.mark, side.leader
+    side.event = happen(side, Happening.APPROVED)
+    side.event.file.save("quyet-dinh.pdf", ContentFile(b"%PDF-1.7\n"), save=False)
+    actions.record_event(event=side.event, by=by)
+    side.beneficiary = actions.add_beneficiary(
+        beneficiary=Beneficiary(project=side.project, business=side.business, amount=side.amount, place=mark),
+        by=by,
+    )
+    wrong = actions.add_money(entry=money(side, Stage.ASSIGNED, side.amount * 2), by=by)
+    actions.correct(
+        entry=wrong, by=by, reason=f"Ghi nhầm {mark}", replacement=money(side, Stage.ASSIGNED, side.amount)
+    )
+    side.money = actions.add_money(entry=money(side, Stage.PAID, side.amount), by=by)
+    common = {
+        "kind": "actual",
+        "budget_year": today.year,
+        "on": today,
+        "quantity": side.quantity,
+        "document": mark,
+        "note": mark,
+    }
+    machines = Indicator.objects.filter(feed="ResultEntry", kind="flow", scale=0).first()
+    side.result = actions.add_result(
+        entry=ResultEntry(project=side.project, indicator=machines, **common), by=by
+    )
+    side.province_result = actions.add_result(
+        entry=ResultEntry(unit=side.unit, level=Level.KCDP, indicator=machines, **common), by=by
+    )
+
+
+def money(side, stage, amount):
+    today = timezone.localdate()
+    return MoneyEntry(
+        project=side.project,
+        source=Source.KCDP_PROVINCE,
+        stage=stage,
+        budget_year=today.year,
+        on=today,
+        amount=amount,
+        document=side.mark,
+        holder=side.mark,
+        note=side.mark,
+    )
+
+
+def happen(side, happening):
+    today = timezone.localdate()
+    return ProjectEvent(
+        project=side.project,
+        happening=happening,
+        budget_year=today.year,
+        on=today,
+        document_on=today,
+        document=side.mark,
+        signer=side.mark,
+        note=side.mark,
+    )
+
+
+def close_books(side, chief):
+    """Two years ago: what is written this year stays open."""
+    year = timezone.localdate().year - 2
+    posting = actions.set_closure(
+        unit=side.home,
+        budget_year=year,
+        cut_off=date(year, 12, 31),
+        state=ClosureState.CLOSED,
+        by=chief,
+        reason=side.mark,
+    )
+    side.closing = posting
+    side.closure = posting.closures.filter(unit=side.unit).get()
