@@ -18,6 +18,7 @@ from programs.choices import (
     IndicatorKind,
     LegalForm,
     Level,
+    PostingKind,
     ProjectKind,
     ProvinceKind,
     ResultKind,
@@ -25,6 +26,7 @@ from programs.choices import (
     Source,
     Stage,
 )
+from programs.ledger import post
 
 PASSWORD = "mùa-xuân-ở-Tây-Bắc-67"
 
@@ -248,3 +250,13 @@ def sign_in():
         return client
 
     return sign
+
+
+@pytest.fixture
+def late(lan, money):
+    """Money of a year whose books are no longer open, posted by the leader with a reason."""
+
+    def make(project, **values):
+        return post(by=lan, kind=PostingKind.LATE, reason="Bổ sung", entries=[money(project, **values)])
+
+    return make
