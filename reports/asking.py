@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -135,10 +136,15 @@ def meant_by(text: str) -> dict | None:
 
 
 def latest_entry(scope: Scope) -> tuple[int, date, int] | None:
-    """Budget year, day and unit of the latest entry that is more than a plan; of any entry where there is none."""
-    rows = scope.limit(MoneyEntry.objects.order_by("-budget_year", "-on"), "unit")
-    rows = rows.values_list("budget_year", "on", "unit_id")
-    return rows.exclude(stage__in=[Stage.ASSIGNED, Stage.CARRIED]).first() or rows.first()
+    """Budget year, day and unit of the latest entry that is more than a plan, in a year that has a plan of its own.
+
+    A year into which money was only carried over is no year to begin with. Where there is none: of any entry.
+    """
+    seen = scope.limit(MoneyEntry.objects.all(), "unit")
+    planned = seen.filter(budget_year=OuterRef("budget_year"), stage=Stage.ASSIGNED)
+    rows = seen.order_by("-budget_year", "-on").values_list("budget_year", "on", "unit_id")
+    done = rows.exclude(stage__in=[Stage.ASSIGNED, Stage.CARRIED]).filter(Exists(planned))
+    return done.first() or rows.first()
 
 
 def default_place(territory: Territory, scope: Scope, latest) -> str:

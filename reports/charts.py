@@ -38,7 +38,7 @@ def by_content(activities: list[Activity], found: dict[tuple[int, bool], Tally])
         key = None if off else group_of[activity]
         sums[key] = sums.get(key, Tally()) + tally
     rows = [
-        (f"{group.code}. {group.name}", sums[pk].promotion.plan, sums[pk].promotion.done)
+        (f"{group.code}. {shortened(group.name)}", sums[pk].promotion.plan, sums[pk].promotion.done)
         for pk, group in groups.items()
         if pk in sums
     ]
@@ -55,6 +55,12 @@ def by_content(activities: list[Activity], found: dict[tuple[int, bool], Tally])
             f"Nội dung {name.partition('.')[0]} chiếm {format_percent(share)} kinh phí khuyến công thực hiện"
         )
     return _chart(title, "Nội dung", rows)
+
+
+def shortened(name: str) -> str:
+    """The first of the parts of a group's long name; its numeral tells which one it is."""
+    first, _, rest = name.partition(";")
+    return f"{first} …" if rest else name
 
 
 def _chart(title: str, dimension: str, rows: list[tuple[str, int, int]]) -> dict[str, Any]:

@@ -91,10 +91,11 @@ class QuestionForm(forms.Form):
     def offer(self, territory: Territory, scope: Scope):
         """Fill the choices: the drawings, and the regions and provinces that the person may see."""
         self.fields["boundaries"].widget.choices = [(row.code, row.name) for row in territory.drawings]
-        self.fields["place"].widget.choices = place_choices(territory, scope)
+        self.fields["place"].widget.choices = place_choices(territory, scope, self.data.get("place"))
 
 
-def place_choices(territory: Territory, scope: Scope) -> list:
+def place_choices(territory: Territory, scope: Scope, chosen: str | None = None) -> list:
+    """Whole regions for those who see several provinces; the one chosen (by a conference's link) for everybody."""
     held = [pk for pk in territory.provinces if scope.sees(pk)]
     regions = {region for pk in held if (region := territory.region_of.get(pk))}
     held.sort(key=lambda pk: territory.provinces[pk].sort_key)
@@ -102,8 +103,11 @@ def place_choices(territory: Territory, scope: Scope) -> list:
     ended = [pk for pk in held if territory.provinces[pk].valid_to is not None]
     everything = "Cả nước" if scope.nationwide else "Mọi tỉnh, thành phố trong phạm vi"
     choices: list = [(EVERYTHING, everything)]
-    if scope.nationwide or len(today) > 1:
-        rows = sorted((territory.regions[pk] for pk in regions), key=lambda region: region.order)
+    sees_regions = scope.nationwide or len(today) > 1
+    rows = [territory.regions[pk] for pk in regions] if sees_regions else []
+    rows += [row for row in territory.regions.values() if row.code == chosen and row not in rows]
+    if rows:
+        rows.sort(key=lambda region: region.order)
         choices.append(("Vùng", [(row.code, row.name) for row in rows]))
     if today:
         choices.append(("Tỉnh, thành phố hiện nay", [_province(territory, pk) for pk in today]))

@@ -1,6 +1,6 @@
 """The columns of the entries behind a figure: said once, for the screen and for Excel."""
 
-from printing.table import COUNT, DATE, MONEY, QUANTITY, TEXT, Column
+from printing.table import DATE, MONEY, QUANTITY, TEXT, Column
 from programs.choices import Source, Stage
 from programs.fields import from_steps
 
@@ -25,9 +25,9 @@ KEYED_PROJECT = [
     Column("Tên đề án", lambda row: row["project__name"], TEXT, key="project"),
 ]
 POSTED = [
-    Column("Bút toán", lambda row: row.posting_id, COUNT, key="posting"),
+    Column("Bút toán", lambda row: str(row.posting_id), TEXT, key="posting"),
     Column("Ngày", lambda row: row.on, DATE, key="on"),
-    Column("Tỉnh, thành phố", lambda row: str(row.unit), TEXT, key="unit"),
+    Column("Tỉnh, thành phố", lambda row: row.unit.name, TEXT, key="unit"),
 ]
 COLUMNS: dict[str, list[Column]] = {
     "entries": [
@@ -66,7 +66,7 @@ COLUMNS: dict[str, list[Column]] = {
         Column("Kế hoạch (đồng)", lambda row: row["net"], MONEY, key="net"),
     ],
     "businesses": [
-        Column("Tỉnh, thành phố", lambda row: str(row.unit), TEXT, key="unit"),
+        Column("Tỉnh, thành phố", lambda row: row.unit.name, TEXT, key="unit"),
         Column("Cơ sở CNNT", lambda row: row.business.name, TEXT, key="business"),
         *PROJECT,
     ],

@@ -134,6 +134,7 @@ class ConferenceReport(ReportPage):
         asked = self.reading.asked
         context["guests"] = self.reading.guests
         if not self.request.GET:  # nothing asked yet: the form, and the conferences to begin from
+            context["basis"] = []
             rows = Conference.objects.visible_to(self.request.user).select_related("series", "region")
             context["conferences"] = rows.filter(review_year__isnull=False).latest_first()[:8]
         elif asked and asked.posting:
@@ -257,6 +258,7 @@ class FigureSource(TemplateView):
         columns = COLUMNS[self.figure.behind.kind]
         return {
             "columns": columns,
+            "title_column": "business" if self.figure.behind.kind == "businesses" else "project",
             "rows": [self.cells(columns, row) for row in page.object_list],
             "page_obj": page,
             "row_count": sums["rows"],

@@ -84,7 +84,7 @@ def _columns(review: Review) -> list[Column]:
         *_not_collected(f"Ước thực hiện cả năm {main.year}", ("KCQG", "KCĐP", "Tổng", "% KH")),
         *_not_collected(f"Dự kiến kế hoạch năm {main.year + 1}", ("KCQG", "KCĐP", "Tổng")),
         Column("Tỷ trọng trong vùng (%)", Share("done12"), PERCENT, key="share"),
-        Column("Ghi chú", lambda item: item.note, TEXT, key="note", width=22),
+        Column("Ghi chú", lambda item: item.note, TEXT, key="note", width=15),
     ]
 
 
@@ -124,7 +124,8 @@ def _growth(n: int, title: str) -> Column:
 def _not_collected(group: str, heads) -> Iterator[Column]:
     """Estimates come from the provinces' reports; until a round collects them they print «–»."""
     for head in heads:
-        yield Column(head, lambda item: None, TEXT, (group,), f"{group} {head}", width=8)
+        kind = PERCENT if "%" in head else MONEY
+        yield Column(head, lambda item: None, kind, (group,), f"{group} {head}", width=7)
 
 
 NOT_IN_QUOTIENT = frozenset({"share"})

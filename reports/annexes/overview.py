@@ -92,7 +92,7 @@ def _columns(review: Review) -> list[Column]:
     columns = [
         Column("STT", kind=SERIAL, key="no", width=6),
         Column("Nội dung, chỉ tiêu", lambda item: EMPTY, TEXT, key="name", width=46),
-        Column("ĐVT", lambda item: item.unit, TEXT, key="unit", width=11),
+        Column("ĐVT", lambda item: item.unit, TEXT, key="unit", width=11, total=OWN),
     ]
     for n, period in enumerate(review.periods):
         columns += _period_columns(n, period.title)

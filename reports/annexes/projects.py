@@ -42,6 +42,9 @@ class ProjectItem:
 
     @property
     def who_benefits(self) -> str:
+        """A group's beneficiaries stand on lines of their own below it."""
+        if self.project.kind == ProjectKind.GROUP and self.beneficiaries:
+            return f"{len(self.beneficiaries)} đơn vị, nêu bên dưới"
         return "; ".join(row.business.name for row in self.beneficiaries)
 
     @property
