@@ -18,7 +18,7 @@ from programs.choices import (
     Outcome,
     Stage,
 )
-from programs.models import Beneficiary, Boundaries, MoneyEntry, ProjectEvent, ResultEntry
+from programs.models import Beneficiary, Boundaries, Indicator, MoneyEntry, ProjectEvent, ResultEntry
 from programs.periods import BudgetPeriod, Period
 from reports.figures import Figures, Money, Tally
 
@@ -271,7 +271,9 @@ def _facts(question: Question, results: bool):
     yield _quantities(question, question.rows(ResultEntry).exclude(indicator__kind=IndicatorKind.STOCK), 1)
     # A stock is the sum of all its changes; a level of years ago still stands, but nobody has reported it now.
     stocks = ResultEntry.objects.known_at(question.posting).in_units(question.unit_ids)
-    stocks = stocks.filter(indicator__kind=IndicatorKind.STOCK, on__lte=question.period.end)
+    # As a list of indicators: the few changes of stocks are found by their index, among all results of all years.
+    of_stocks = Indicator.objects.filter(kind=IndicatorKind.STOCK).order_by()
+    stocks = stocks.filter(indicator__in=of_stocks, on__lte=question.period.end)
     yield _quantities(question, stocks, 0)
 
 
@@ -305,7 +307,9 @@ def _add_businesses(answers: list[Figures], questions: Sequence[Question]) -> No
         money = (
             question.rows(MoneyEntry)
             .filter(source__in=PROMOTION_SOURCES)
-            .values("project_id")
+            .values(
+                "unit_id", "project_id"
+            )  # with the province: by project alone SQLite reads all years in its order
             .annotate(
                 planned=Sum("amount", filter=Q(stage__in=[Stage.ASSIGNED, Stage.CARRIED]), default=0),
                 disbursed=Sum("amount", filter=Q(stage__in=[Stage.ADVANCED, Stage.PAID]), default=0),
