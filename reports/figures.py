@@ -5,7 +5,7 @@ business may benefit twice): they are kept as sets of ids and counted where they
 """
 
 from collections import Counter
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 
@@ -29,7 +29,21 @@ class Money:
     done: int = 0
 
     def __add__(self, other: "Money") -> "Money":
-        return Money(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Money)))
+        if other is NOTHING:
+            return self
+        if self is NOTHING:
+            return other
+        return Money(
+            self.plan + other.plan,
+            self.carried + other.carried,
+            self.contracted + other.contracted,
+            self.advanced + other.advanced,
+            self.paid + other.paid,
+            self.accepted + other.accepted,
+            self.settled + other.settled,
+            self.recovered + other.recovered,
+            self.done + other.done,
+        )
 
     @property
     def disbursed(self) -> int:
@@ -60,7 +74,13 @@ class Tally:
     off_project: Money = NOTHING
 
     def __add__(self, other: "Tally") -> "Tally":
-        return Tally(*(getattr(self, f.name) + getattr(other, f.name) for f in fields(Tally)))
+        return Tally(
+            self.kcqg + other.kcqg,
+            self.kcdp + other.kcdp,
+            self.own + other.own,
+            self.other + other.other,
+            self.off_project + other.off_project,
+        )
 
     @property
     def promotion(self) -> Money:
