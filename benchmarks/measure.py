@@ -52,8 +52,11 @@ class Bench:
     def three_years(self, projects: int) -> None:
         """The projects in three budget years of one region, as make_volume makes them: plain SQL, the workbook."""
         data.make_one_year(projects // THREE // COPIES, REGION)
-        data.copy_into_the_same_year(COPIES - 1)
         data.copy_into_earlier_years(THREE - 1)
+        self.say_size()
+        self.workbook()  # about the size of a real region's
+        data.copy_into_the_same_year(COPIES - 1)
+        self.say_size()
         self.against_plain()
         self.workbook()
 
@@ -71,6 +74,7 @@ class Bench:
         data.copy_into_the_same_year(COPIES - 1)
         alone = self.medians()
         data.copy_into_earlier_years(HISTORY - 1)
+        self.say_size()
         self.against_plain()
         self.against_alone(alone)
 
@@ -84,7 +88,6 @@ class Bench:
         return [median_of(partial(ours, question), self.repeat) for _, ours, _ in WAYS]
 
     def against_plain(self) -> None:
-        self.say_size()
         question = self.question()
         for words, ours, theirs in WAYS:
             refuse_difference(ours(question), theirs(question))
