@@ -2,15 +2,9 @@
 
 from programs.models.bookkeeping import Installation, LoadedRow, Submission
 from programs.models.businesses import Business
+from programs.models.events import Closure, ProjectEvent
 from programs.models.law import Activity, ClosingDate, Indicator, LegalDocument, SourceLimit, SupportNorm
-from programs.models.ledgers import (
-    Closure,
-    LedgerHead,
-    MoneyEntry,
-    Posting,
-    ProjectEvent,
-    ResultEntry,
-)
+from programs.models.ledgers import LedgerHead, MoneyEntry, Posting, ResultEntry
 from programs.models.people import Department, Membership
 from programs.models.projects import Beneficiary, Project
 from programs.models.units import (
