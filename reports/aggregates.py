@@ -203,12 +203,16 @@ def money_by_activity(questions: Sequence[Question]) -> list[dict[tuple[int, boo
     return answers
 
 
-def money_by_project(questions: Sequence[Question]) -> list[dict[int, Tally]]:
-    """For each question: project id -> money. One query."""
+def money_by_project(
+    questions: Sequence[Question], illustrative: set[int] | None = None
+) -> list[dict[int, Tally]]:
+    """For each question: project id -> money. `illustrative` takes the ids that hold such rows. One query."""
     answers: list[dict[int, Tally]] = [{} for _ in questions]
     for row in _money_rows(questions, by="project_id"):
         found = answers[row[0]]
         found[row[1]] = found.get(row[1], Tally()) + _tally(questions[row[0]], row)
+        if illustrative is not None and row[-1] > 0:
+            illustrative.add(row[1])
     return answers
 
 

@@ -159,7 +159,8 @@ def _whole(triple: Triple):
 
 def _row(label, unit, measure: Kind, totals, plan, done, **options) -> Row:
     sides = _sides(totals, plan, done)
-    return line(Item(unit, sides), label=label, measure=measure, own=_not_added(sides), **options)
+    options.setdefault("own", _not_added(sides))
+    return line(Item(unit, sides), label=label, measure=measure, **options)
 
 
 def _not_added(sides: tuple[Side, ...]) -> frozenset[str]:
@@ -210,6 +211,7 @@ def _project_rows(totals) -> Iterator[Row]:
         _businesses("planned_businesses"),
         _businesses("served_businesses"),
         key="businesses",
+        own=WHOLES,  # counted again, also where they happen to add up
     )
 
 
@@ -294,6 +296,7 @@ def _shares_of_level(totals) -> Row:
     )
 
 
+WHOLES = frozenset(f"{name}{n}2" for name in ("plan", "done") for n in range(2))
 NOT_BY_LEVEL = frozenset(
     f"{name}{n}{at}" for name in ("plan", "done", "rate") for n in range(2) for at in range(2)
 )

@@ -55,10 +55,11 @@ class ProjectItem:
 
 def projects_table(review: Review) -> Table:
     questions = review.questions()[:2]
-    found = money_by_project(questions)
+    marked: set[int] = set()
+    found = money_by_project(questions, marked)
     items = _items(review, questions, found)
     rows = [row for n in range(2) for row in _block(review, n, items[n])]
-    illustrative = any(item.project.illustrative for block in items for item in block)
+    illustrative = bool(marked) or any(item.project.illustrative for block in items for item in block)
     return Table(
         columns=_columns(),
         rows=[*rows, total("TỔNG CỘNG HAI KỲ", key="total")],

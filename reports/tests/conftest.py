@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.core.management import call_command
 
 from accounts.models import User
 from programs.choices import LegalForm, Level, Role, Source, Stage
@@ -92,3 +93,56 @@ def plan(write):
         return write(money(project, Stage.ASSIGNED, amount, **values))
 
     return plan
+
+
+# ----------------------------------------------------------------------------------------------- readers of reports
+
+
+@pytest.fixture
+def make_reader(db, reference):
+    def make(username, role=Role.OFFICER, **department):
+        user = User.objects.create_user(
+            username, password="một-mật-khẩu-rất-dài-67", full_name="Trần Văn Đọc"
+        )
+        place = Department.objects.get(valid_to=None, **department)
+        Membership.objects.create(user=user, department=place, role=role, valid_from=date(2025, 7, 1))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def lam_dong(make_reader):
+    return make_reader("an.lamdong", unit__key="P34-68", kind="province_department")
+
+
+@pytest.fixture
+def da_nang(make_reader):
+    return make_reader("binh.danang", unit__key="P34-48", kind="province_department")
+
+
+@pytest.fixture
+def ministry(make_reader):
+    return make_reader("chi.bct", Role.VIEWER, kind="ministry")
+
+
+@pytest.fixture
+def centre(make_reader):
+    return make_reader("dung.mttn", Role.VIEWER, kind="regional_centre", region__code="MTTN")
+
+
+@pytest.fixture
+def look(client):
+    """look(user, address) -> the answer, signed in as that person."""
+
+    def look(user, address):
+        client.force_login(user)
+        return client.get(address)
+
+    return look
+
+
+@pytest.fixture
+def volume(db, reference):
+    """A small region of generated projects: every stage, level, kind and content."""
+    call_command("make_volume", projects=60, seed=7, verbosity=0)
