@@ -20,7 +20,7 @@ from programs.choices import Stage
 from programs.fields import read_day
 from programs.ledger import state_of
 from programs.models import Boundaries, MoneyEntry
-from reports.forms import EVERYTHING, QuestionForm, default_months
+from reports.forms import EVERYTHING, QuestionForm, default_months, regions_seen
 from reports.questions import DEFAULT_BOUNDARIES, Asked, ask
 from reports.territory import Territory
 
@@ -154,10 +154,8 @@ def default_place(territory: Territory, scope: Scope, latest) -> str:
         return territory.provinces[today[0]].key
     if scope.nationwide and latest:
         return territory.regions[territory.region_of[latest[2]]].code
-    regions = {territory.region_of.get(pk) for pk in today} & territory.regions.keys()
-    if len(regions) == 1:
-        return territory.regions[regions.pop()].code
-    return EVERYTHING
+    regions = regions_seen(territory, scope)
+    return territory.regions[regions.pop()].code if len(regions) == 1 else EVERYTHING
 
 
 def place_options(territory: Territory, scope: Scope, place: str) -> dict[str, str]:

@@ -4,6 +4,7 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from programs.access import Scope
 from programs.fields import VietnameseDateField
@@ -97,14 +98,13 @@ class QuestionForm(forms.Form):
 def place_choices(territory: Territory, scope: Scope, chosen: str | None = None) -> list:
     """Whole regions for those who see several provinces; the one chosen (by a conference's link) for everybody."""
     held = [pk for pk in territory.provinces if scope.sees(pk)]
-    regions = {region for pk in held if (region := territory.region_of.get(pk))}
     held.sort(key=lambda pk: territory.provinces[pk].sort_key)
     today = [pk for pk in held if territory.provinces[pk].valid_to is None]
     ended = [pk for pk in held if territory.provinces[pk].valid_to is not None]
     everything = "Cả nước" if scope.nationwide else "Mọi tỉnh, thành phố trong phạm vi"
     choices: list = [(EVERYTHING, everything)]
     sees_regions = scope.nationwide or len(today) > 1
-    rows = [territory.regions[pk] for pk in regions] if sees_regions else []
+    rows = [territory.regions[pk] for pk in regions_seen(territory, scope)] if sees_regions else []
     rows += [row for row in territory.regions.values() if row.code == chosen and row not in rows]
     if rows:
         rows.sort(key=lambda region: region.order)
@@ -114,6 +114,11 @@ def place_choices(territory: Territory, scope: Scope, chosen: str | None = None)
     if ended:
         choices.append(("Đơn vị trước sáp nhập", [_province(territory, pk) for pk in ended]))
     return choices
+
+
+def regions_seen(territory: Territory, scope: Scope) -> set[int]:
+    """The regions of today in which the person sees a province: scope is judged today, whatever the report's day."""
+    return {region for pk, region in territory.regions_on(timezone.localdate()).items() if scope.sees(pk)}
 
 
 def _province(territory: Territory, pk: int) -> tuple[str, str]:

@@ -31,6 +31,7 @@ class Figure:
     question: Question
     line: int | None
     indicator: Indicator | None = None
+    parts: tuple["Figure", ...] = ()  # of a ratio: what it divides
 
     @property
     def behind(self) -> Behind:
@@ -211,10 +212,11 @@ def is_readable(indicator: Indicator) -> bool:
 
 
 def find_figure(code: str, question: Question, line: int | None) -> Figure:
-    """An unknown code, or one that nothing feeds: 404."""
-    if code in EXTRA:
-        return Figure(code, question, line)
-    indicator = Indicator.objects.filter(code=code).first()
-    if indicator is None or not is_readable(indicator):
+    """An unknown code, or one that nothing feeds: 404. One query, also for a ratio with the figures that it divides."""
+    parts = BEHIND[code].parts if code in BEHIND else ()
+    rows = {row.code: row for row in Indicator.objects.filter(code__in=[code, *parts])}
+    indicator = rows.get(code)
+    if code not in EXTRA and (indicator is None or not is_readable(indicator)):
         raise Http404("Không có chỉ tiêu này.")
-    return Figure(code, question, line, indicator)
+    divided = tuple(Figure(part, question, line, rows.get(part)) for part in parts)
+    return Figure(code, question, line, indicator, divided)

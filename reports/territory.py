@@ -64,10 +64,12 @@ class Territory:
     def of_region(self, region_id: int) -> frozenset[int]:
         return frozenset(unit for unit, region in self.region_of.items() if region == region_id)
 
+    def regions_on(self, day: date) -> dict[int, int]:
+        """Unit -> region on another day than the report's."""
+        return regions_of_units(day, self.provinces.values(), self.memberships)
+
     def of_region_on(self, region_id: int, day: date) -> frozenset[int]:
-        """The units of a region on another day than the report's."""
-        members = regions_of_units(day, self.provinces.values(), self.memberships)
-        return frozenset(unit for unit, region in members.items() if region == region_id)
+        return frozenset(unit for unit, region in self.regions_on(day).items() if region == region_id)
 
     def lines(self, first: date, last: date) -> list[int]:
         """The lines that a report from `first` to `last` prints, in the region's own order.

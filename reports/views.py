@@ -220,7 +220,7 @@ class FigureSource(TemplateView):
 
     def address(self, **changes) -> str:
         unit = {"unit": self.unit} if self.unit else {}
-        return f"?{self.reading.address(**unit, code=self.figure.code, **changes)}"
+        return f"?{self.reading.address(**unit | {'code': self.figure.code} | changes)}"
 
     def get_context_data(self, **kwargs):
         figure, asked = self.figure, self.asked
@@ -242,14 +242,13 @@ class FigureSource(TemplateView):
 
     def parts(self) -> dict:
         """The figures that a ratio divides, each with the way to its own entries."""
-        made = []
         answer = self.figure.answer()
-        for code in self.figure.behind.parts:
-            part = find_figure(code, self.figure.question, self.figure.line)
-            made.append(
-                (part.name, part.shown(part.read(answer)), part.unit, self.address() + f"&code={code}")
-            )
-        return {"parts": made}
+        return {
+            "parts": [
+                (part.name, part.shown(part.read(answer)), part.unit, self.address(code=part.code))
+                for part in self.figure.parts
+            ]
+        }
 
     def entries(self, value) -> dict:
         rows = self.figure.rows()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from programs.choices import Happening, ResultKind, Source, Stage
+from programs.choices import Happening, Outcome, ResultKind, Source, Stage
 from programs.ledger import reversal_of
 from programs.models import Indicator, ProjectEvent, Province, ResultEntry
 from programs.periods import BudgetPeriod
@@ -100,7 +100,9 @@ def test_an_undone_step_is_listed_and_not_counted(make_project, write):
 
     undone = event(second)
     write(event(first), undone)
-    write(reversal_of(undone))
+    taken_back = reversal_of(undone)
+    taken_back.outcome = Outcome.UNDONE
+    write(taken_back)
     figure = find_figure("F.4", asked_of().question(), None)
 
     assert figure.summed(figure.rows()) == {"rows": 3, "total": 1}
