@@ -12,10 +12,6 @@ class Compared:
     ours: float  # seconds, median
     theirs: float
 
-    @property
-    def ratio(self) -> float:
-        return self.ours / self.theirs
-
 
 def time_of(work: Callable) -> float:
     started = perf_counter()
@@ -28,9 +24,3 @@ def compare(ours: Callable, theirs: Callable, repeat: int) -> Compared:
     gc.collect()
     pairs = [(time_of(ours), time_of(theirs)) for _ in range(repeat)]
     return Compared(median(pair[0] for pair in pairs), median(pair[1] for pair in pairs))
-
-
-def median_of(work: Callable, repeat: int) -> float:
-    work()
-    gc.collect()
-    return median(time_of(work) for _ in range(repeat))

@@ -4,10 +4,13 @@ Copies are made inside the database, so that a million entries take minutes. The
 own posting, own dates; only the businesses are shared, as in life.
 """
 
+import os
+from contextlib import contextmanager
 from datetime import date
 
+import psycopg2
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.db.models import Max
 
 from programs.demo.volume import Volume, illustrative_writer
@@ -56,6 +59,38 @@ def copy_into_the_same_year(times: int) -> None:
     for turn in range(1, times + 1):
         _copy(strides, turn, years_back=0)
     settle()
+
+
+def keep_a_copy():
+    """A connection to a copy of the database as it is now, to be asked beside it."""
+    own = connection.settings_dict
+    if connection.vendor == "sqlite":
+        name = f"{own['NAME']}.alone"
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM INTO %s", [name])
+    else:
+        name = f"{own['NAME']}_alone"
+        connection.close()  # nobody may look while it is copied
+        server = psycopg2.connect(os.environ["PG_DATABASE_URL"])
+        server.autocommit = True
+        server.cursor().execute(f'CREATE DATABASE "{name}" TEMPLATE "{own["NAME"]}"')
+        server.close()
+    connections.settings["alone"] = {**own, "NAME": name}
+    if connection.vendor == "postgresql":
+        with connections["alone"].cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+    return connections["alone"]
+
+
+@contextmanager
+def asked_instead(other):
+    """Within, all that asks the default database asks the other."""
+    usual = connections["default"]
+    connections["default"] = other
+    try:
+        yield
+    finally:
+        connections["default"] = usual
 
 
 def _strides() -> dict:

@@ -15,7 +15,7 @@ from django.db.models import Count  # noqa: E402
 
 from benchmarks import data, plain  # noqa: E402
 from benchmarks.cells import Script  # noqa: E402
-from benchmarks.clock import compare, median_of  # noqa: E402
+from benchmarks.clock import compare  # noqa: E402
 from benchmarks.plain import Totals  # noqa: E402
 from printing.excel.book import workbook_options  # noqa: E402
 from programs.models import MoneyEntry, Project, ProjectEvent, ResultEntry  # noqa: E402
@@ -63,7 +63,7 @@ class Bench:
     def history(self, projects: int) -> None:
         """The projects spread over 20 budget years: against one year alone."""
         data.make_one_year(projects // HISTORY, None)
-        alone = self.medians()
+        alone = data.keep_a_copy()
         data.copy_into_earlier_years(HISTORY - 1)
         self.say_size()
         self.against_alone(alone)
@@ -72,7 +72,7 @@ class Bench:
         """20 budget years, each with all the projects."""
         data.make_one_year(projects // COPIES, None)
         data.copy_into_the_same_year(COPIES - 1)
-        alone = self.medians()
+        alone = data.keep_a_copy()
         data.copy_into_earlier_years(HISTORY - 1)
         self.say_size()
         self.against_plain()
@@ -83,10 +83,6 @@ class Bench:
     def question(self):
         return ask(period=period_from(year=data.YEAR), region=REGION).question()
 
-    def medians(self) -> list[float]:
-        question = self.question()
-        return [median_of(partial(ours, question), self.repeat) for _, ours, _ in WAYS]
-
     def against_plain(self) -> None:
         question = self.question()
         for words, ours, theirs in WAYS:
@@ -94,9 +90,22 @@ class Bench:
             found = compare(partial(ours, question), partial(theirs, question), self.repeat)
             self.say(f"{words} của một năm, so với SQL viết tay", found.ours, found.theirs, AT_MOST_PLAIN)
 
-    def against_alone(self, alone: list[float]) -> None:
-        for (words, _, _), now, before in zip(WAYS, self.medians(), alone, strict=True):
-            self.say(f"{words} của một năm, có 20 năm so với chỉ một năm", now, before, AT_MOST_HISTORY)
+    def against_alone(self, alone) -> None:
+        """The same question put to the database and to its copy from before the history came."""
+        question = self.question()
+        with data.asked_instead(alone):
+            before = self.question()
+        for words, ours, _ in WAYS:
+
+            def without_history(ours=ours):
+                with data.asked_instead(alone):
+                    return ours(before)
+
+            if ours(question).total.tally != without_history().total.tally:
+                raise SystemExit("Có lịch sử và không có lịch sử cho kết quả khác nhau.")
+            found = compare(partial(ours, question), without_history, self.repeat)
+            words = f"{words} của một năm, có 20 năm so với chỉ một năm"
+            self.say(words, found.ours, found.theirs, AT_MOST_HISTORY)
 
     def workbook(self) -> None:
         asked = ask(period=period_from(year=data.YEAR, months=9), region=REGION)

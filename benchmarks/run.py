@@ -53,8 +53,8 @@ def database(name: str, scene: str):
         try:
             yield f"sqlite:///{path}"
         finally:
-            for file in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-                file.unlink(missing_ok=True)
+            for file in path.parent.glob(f"{path.name}*"):  # with its journal, and the copy asked beside it
+                file.unlink()
         return
     server = os.environ["PG_DATABASE_URL"]
     new = f"bench_{scene.replace('-', '_')}_{os.getpid()}"
@@ -65,7 +65,8 @@ def database(name: str, scene: str):
     try:
         yield urlunsplit(urlsplit(server)._replace(path=f"/{new}"))
     finally:
-        cursor.execute(f'DROP DATABASE "{new}" WITH (FORCE)')
+        for name in (new, f"{new}_alone"):
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connection.close()
 
 
