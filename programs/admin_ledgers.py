@@ -1,6 +1,8 @@
 """The ledgers in the admin: to be read within one's scope, never written."""
 
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
 
 from accounts.admin_mixins import FoldedSearchAdmin
 from programs.admin_mixins import ReadOnlyAdmin
@@ -37,6 +39,17 @@ class ResultEntryAdmin(EntryAdmin):
 class ProjectEventAdmin(EntryAdmin):
     list_display = ("posting", "unit", "project", "happening", "outcome", "budget_year", "on", "document")
     list_filter = ("happening", "outcome", "level", "illustrative")
+    readonly_fields = ("attachment",)
+
+    def get_fields(self, request, obj=None):
+        """The file through the page that asks who may see it and logs who took it."""
+        return ["attachment" if name == "file" else name for name in super().get_fields(request, obj)]
+
+    @admin.display(description="tệp đính kèm")
+    def attachment(self, event):
+        if not event.file:
+            return "–"
+        return format_html('<a href="{}">Tải tệp</a>', reverse("event_file", args=[event.pk]))
 
 
 @admin.register(Closure)
