@@ -17,6 +17,15 @@ from accounts import rights
 from accounts.admin_mixins import FoldedSearchAdmin, VersionedAdmin
 from accounts.models import AuditEvent, User, record
 
+DETAILS = {  # how the log names what it keeps
+    "changes": "thay đổi",
+    "event": "bước số",
+    "method": "cách gọi",
+    "query": "điều kiện",
+    "report": "báo cáo",
+    "rights": "quyền",
+    "rows": "số dòng",
+}
 RIGHTS = ("is_staff", "is_superuser", "groups")
 SEEN_BY_SUPERUSERS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
@@ -193,4 +202,5 @@ class AuditEventAdmin(admin.ModelAdmin):
 
     @admin.display(description="chi tiết")
     def readable_detail(self, event):
-        return json.dumps(event.detail, ensure_ascii=False, indent=1) if event.detail else "–"
+        detail = {DETAILS.get(name, name): value for name, value in event.detail.items()}
+        return json.dumps(detail, ensure_ascii=False, indent=1) if detail else "–"

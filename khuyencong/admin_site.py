@@ -1,11 +1,25 @@
 from django.contrib.admin import AdminSite
+from django.contrib.admin.templatetags import admin_list
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
 
 from accounts.views import LogoutView
+
+YES_NO = {True: ("yes", "có"), False: ("no", "không"), None: ("unknown", "chưa rõ")}
+
+
+def boolean_icon(value):
+    """The stock icon of yes and no; its words, which screen readers say, are English there and cannot be translated."""
+    picture, words = YES_NO[value]
+    return format_html('<img src="{}" alt="{}">', static(f"admin/img/icon-{picture}.svg"), words)
+
+
+admin_list._boolean_icon = boolean_icon
 
 
 class PortalAdminSite(AdminSite):
