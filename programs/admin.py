@@ -223,14 +223,14 @@ class LegalDocumentAdmin(FoldedSearchAdmin, ReferenceAdmin):
 
 
 @admin.register(Activity)
-class ActivityAdmin(FoldedShortListSearch, ReferenceAdmin):
+class ActivityAdmin(FoldedShortListSearch, KeptAdmin):
     list_display = ("code", "name", "default_unit", "valid_from", "valid_to")
     search_fields = ("code", "name")
     autocomplete_fields = ("indicators",)
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(FoldedShortListSearch, ReferenceAdmin):
+class IndicatorAdmin(FoldedShortListSearch, KeptAdmin):
     """What people add is typed by people; figures that come from a ledger or a formula are known to the reports."""
 
     list_display = ("code", "name", "unit_of_measure", "kind", "feed_name")
