@@ -89,7 +89,11 @@ def organisers() -> Group:
     """May keep conferences, delegations and delegates in the admin."""
     group, made = Group.objects.get_or_create(name=ORGANISERS)
     if made:
-        group.permissions.set(Permission.objects.filter(content_type__app_label="conferences"))
+        rights = Permission.objects.filter(content_type__app_label="conferences")
+        hosts = Permission.objects.filter(
+            codename="view_province"
+        )  # hosts and participants are looked up there
+        group.permissions.set(rights | hosts)
     return group
 
 
