@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "axes.middleware.AxesMiddleware",
+    "khuyencong.middleware.OwnErrorPagesMiddleware",
 ]
 
 ROOT_URLCONF = "khuyencong.urls"
