@@ -82,7 +82,8 @@ def money_figures_for(questions: Sequence[Question]) -> list[Figures]:
 
 
 def _sql(rows) -> tuple[str, tuple]:
-    return rows.query.sql_with_params()
+    """Whole even where no unit is left: such a branch finds no row, it does not end the question."""
+    return rows.query.get_compiler(connection=connection, elide_empty=False).as_sql()
 
 
 def _union(branches: Sequence[tuple[str, tuple]], select="*") -> tuple[str, list]:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from programs.checks import FIRST_YEAR, LAST_YEAR
 from programs.ledger import parse_as_of
 from programs.models import Boundaries, Posting, Province, Region
 from programs.periods import BudgetPeriod, Period, Span
@@ -113,6 +114,10 @@ def ask(
         territory.limit_to(territory.of_region(the_region.pk))
     if the_province:
         territory.limit_to(territory.lineage[the_province.pk])
+    if the_region and the_province and not territory.unit_ids:
+        raise BadQuestion(
+            f"{the_province.name} không thuộc vùng {the_region.name} ngày {territory.region_day:%d/%m/%Y}."
+        )
     limited = scope is not None and not scope.nationwide and not territory.unit_ids <= scope.unit_ids
     if limited:
         territory.limit_to(scope.unit_ids)
@@ -138,12 +143,16 @@ def _named(rows, attribute, value, what):
 def period_from(*, year=None, months=None, start=None, end=None) -> Period:
     """A budget year, whole or its first months; or a span of days."""
     try:
+        if year is not None and (start or end):
+            raise BadQuestion("Chọn một trong hai: năm ngân sách, hoặc ngày đầu và ngày cuối.")
         if start or end:
             if not (start and end):
                 raise BadQuestion("Cần cả ngày đầu và ngày cuối.")
             return Span(start, end)
-        if not year:
+        if year is None:
             raise BadQuestion("Cần năm ngân sách, hoặc ngày đầu và ngày cuối.")
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise BadQuestion(f"Năm phải từ {FIRST_YEAR} đến {LAST_YEAR}.")
         return BudgetPeriod.of_months(year, months)
     except ValueError as error:
         raise BadQuestion(str(error)) from error

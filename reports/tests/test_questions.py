@@ -7,7 +7,7 @@ import pytest
 from programs.access import Scope
 from programs.models import Province
 from programs.periods import BudgetPeriod, Span
-from reports.aggregates import money_figures
+from reports.aggregates import figures, money_figures
 from reports.questions import BadQuestion, ask, period_from
 
 NINE_MONTHS = BudgetPeriod.of_months(2023, 9)
@@ -40,6 +40,9 @@ def test_a_period_is_a_budget_year_or_a_span(values, answer):
         ({}, "Cần năm ngân sách, hoặc ngày đầu và ngày cuối."),
         ({"start": date(2023, 1, 1)}, "Cần cả ngày đầu và ngày cuối."),
         ({"year": 2023, "months": 13}, "Số tháng phải từ 1 đến 12."),
+        ({"year": 99999}, "Năm phải từ 1990 đến 2100."),
+        ({"year": 0}, "Năm phải từ 1990 đến 2100."),
+        ({"year": 2023, "start": date(2023, 1, 1), "end": date(2023, 9, 30)}, "Chọn một trong hai"),
         ({"start": date(2023, 2, 1), "end": date(2023, 1, 1)}, "Ngày đầu phải không sau ngày cuối."),
     ],
 )
@@ -55,6 +58,7 @@ def test_an_impossible_period_is_refused_in_words(values, message):
         ({"province": "P63-99"}, "Không có tỉnh, thành phố «P63-99»"),
         ({"boundaries": "64"}, "Không có cách thể hiện địa giới «64»"),
         ({"as_of": "hôm qua"}, "Không hiểu mốc số liệu «hôm qua»"),
+        ({"region": "BAC", "province": "P63-67"}, "Đắk Nông không thuộc vùng"),
     ],
 )
 def test_what_does_not_exist_is_refused_by_name(reference, values, message):
@@ -93,7 +97,9 @@ def test_scope_limits_a_region_and_the_report_says_so(reference):
 
 
 def test_nobody_without_a_scope_sees_a_unit(reference):
-    assert ask(period=NINE_MONTHS, region="MTTN", scope=Scope()).territory.unit_ids == frozenset()
+    asked = ask(period=NINE_MONTHS, region="MTTN", scope=Scope())
+    assert asked.territory.unit_ids == frozenset()
+    assert figures(asked.question()).lines == {}
 
 
 def test_as_of_zero_is_before_the_first_posting(make_project, plan):
