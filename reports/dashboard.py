@@ -116,9 +116,6 @@ def strong_numbers(
             **change(part.done, then.done, year),
         )
 
-    reported = [line for line in lines if line.reported]
-    businesses, businesses_before = (f.businesses(f.served_businesses) for f in (now, before))
-    own = tally.own_per_promotion
     return [
         money("Kinh phí khuyến công thực hiện", "F.11", tally.promotion, earlier.promotion),
         money("Trong đó: KCQG", "F.6", tally.kcqg, earlier.kcqg),
@@ -132,37 +129,44 @@ def strong_numbers(
             **share_of(total.disbursed_rate, "kế hoạch"),
             **change(tally.promotion.disbursed, earlier.promotion.disbursed, year),
         ),
-        stat(
-            "Số đề án có kế hoạch",
-            format_count(now.project_count()),
-            "projects",
-            source,
-            unit="đề án",
-            **change(now.project_count(), before.project_count(), year),
-        ),
-        stat(
-            "Cơ sở CNNT thụ hưởng",
-            format_count(businesses),
-            "S.1",
-            source,
-            unit="cơ sở",
-            **change(businesses, businesses_before, year),
-        ),
-        stat(
-            "Vốn đối ứng trên một đồng khuyến công",
-            NOTHING if own is None else format_quantity(round(Decimal(own.numerator) / own.denominator, 2)),
-            "S.5",
-            source,
-            unit="đồng",
-        ),
+        *strong_counts(now, before, year, source),
         {
             "label": "Tỉnh, thành phố đã có số liệu",
-            "value": f"{len(reported)}/{len(lines)}",
+            "value": f"{sum(line.reported for line in lines)}/{len(lines)}",
             "unit": "",
             "source": "Đã có ít nhất một bút toán kinh phí, kết quả trong kỳ.",
             **share_of(None, ""),
         },
     ]
+
+
+def strong_counts(now: LineFigures, before: LineFigures, year: int, source: Address) -> Iterator[dict]:
+    """Projects, businesses and own capital for one đồng of support."""
+    yield stat(
+        "Số đề án có kế hoạch",
+        format_count(now.project_count()),
+        "projects",
+        source,
+        unit="đề án",
+        **change(now.project_count(), before.project_count(), year),
+    )
+    businesses, businesses_before = (f.businesses(f.served_businesses) for f in (now, before))
+    yield stat(
+        "Cơ sở CNNT thụ hưởng",
+        format_count(businesses),
+        "S.1",
+        source,
+        unit="cơ sở",
+        **change(businesses, businesses_before, year),
+    )
+    own = now.tally.own_per_promotion
+    yield stat(
+        "Vốn đối ứng trên một đồng khuyến công",
+        NOTHING if own is None else format_quantity(round(Decimal(own.numerator) / own.denominator, 2)),
+        "S.5",
+        source,
+        unit="đồng",
+    )
 
 
 def stat(label, value, code, source: Address, **facts) -> dict:
