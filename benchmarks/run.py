@@ -1,4 +1,4 @@
-"""Speed as ratios of one run: `python3 run.py bench [--large] [--projects N] [--repeat N]`.
+"""Speed as ratios of one run: `python3 run.py bench`, with --help the ways to measure more or less.
 
 DATABASE_URL names a SQLite file and PG_DATABASE_URL, if given, a PostgreSQL server; both get databases of their own,
 which are dropped afterwards. Each database is measured by a process of its own.
@@ -37,10 +37,12 @@ def main() -> int:
 
 def scenes(options):
     """(kind of database, what is measured in it)"""
-    for name in ("sqlite", "postgres") if os.environ.get("PG_DATABASE_URL") else ("sqlite",):
-        yield name, "three-years"
-        yield name, "history"
-    if options.large and os.environ.get("PG_DATABASE_URL"):
+    names = ["sqlite", "postgres"] if os.environ.get("PG_DATABASE_URL") else ["sqlite"]
+    for name in names:
+        if options.only in (None, name):
+            yield name, "three-years"
+            yield name, "history"
+    if "postgres" in names and (options.only == "large" or (options.large and not options.only)):
         yield "postgres", "large"
 
 
