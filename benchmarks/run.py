@@ -21,6 +21,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Đo tốc độ, in tỷ số trung vị của một lần chạy.")
     parser.add_argument("--projects", type=int, default=15_000, help="số đề án (mặc định 15.000)")
     parser.add_argument("--repeat", type=int, default=15, help="số lần đo lấy trung vị")
+    parser.add_argument("--only", choices=["sqlite", "postgres", "large"], help="chỉ đo một phần")
     parser.add_argument(
         "--large", action="store_true", help="thêm 300.000 đề án, 20 năm ngân sách, PostgreSQL"
     )

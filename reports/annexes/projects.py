@@ -153,7 +153,8 @@ def _items(
     ids = held.values("project_id")
     projects = Project.objects.filter(pk__in=ids).select_related("implementer")
     beneficiaries = defaultdict(list)
-    for row in Beneficiary.objects.known_at(posting).filter(project_id__in=ids).select_related("business"):
+    joined = Beneficiary.objects.known_at(posting).filter(project_id__in=ids).select_related("business")
+    for row in joined.only("project_id", "place", "business__name", "business__commune", "business__district"):
         beneficiaries[row.project_id].append(row)
     stories = _stories(posting, ids)
     blocks: list[list[ProjectItem]] = [[], []]
