@@ -1,6 +1,7 @@
 """Accounts, groups of rights and the audit log in the admin. Nobody raises himself or touches one with more rights."""
 
 import json
+from urllib.parse import urlencode
 
 from django import forms
 from django.conf import settings
@@ -203,4 +204,6 @@ class AuditEventAdmin(admin.ModelAdmin):
     @admin.display(description="chi tiết")
     def readable_detail(self, event):
         detail = {DETAILS.get(name, name): value for name, value in event.detail.items()}
+        if isinstance(query := detail.get(DETAILS["query"]), dict):
+            detail[DETAILS["query"]] = urlencode(query, doseq=True)  # as it stood in the address
         return json.dumps(detail, ensure_ascii=False, indent=1) if detail else "–"
