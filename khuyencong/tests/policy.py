@@ -165,7 +165,12 @@ ADMIN = {
     "programs_projectevent": LEDGER,
     "programs_closure": LEDGER,
     "programs_region": KEPT,
-    "programs_province": KEPT,
+    "programs_province": KEPT
+    | {  # who keeps conferences looks hosts up here
+        "changelist": OF_MINISTRY,
+        "change": admin("+ + x +", post="x x x +"),
+        "history": OF_MINISTRY,
+    },
     "programs_provincename": REFERENCE,
     "programs_regionmembership": KEPT,
     "programs_boundaries": KEPT,
@@ -177,8 +182,8 @@ ADMIN = {
         "history": OWN_PAST,
     },
     "programs_legaldocument": REFERENCE,
-    "programs_activity": REFERENCE,
-    "programs_indicator": REFERENCE,
+    "programs_activity": KEPT,
+    "programs_indicator": KEPT,
     "programs_supportnorm": REFERENCE,
     "programs_sourcelimit": REFERENCE,
     "programs_closingdate": REFERENCE,
@@ -243,15 +248,13 @@ ADMIN = {
 ADMIN_SITE = {
     "admin:index": admin("+ + + +"),
     "admin:login": Rule(get="> x x x x x x x x x x x", post="> x x x x x x x x x x x"),
-    "admin:logout": Rule(
-        get="> ~ ~ ~ ~ - ~ ~ ~ - - -", post="> ~ ~ ~ ~ > ~ ~ ~ > > >"
-    ),
+    "admin:logout": Rule(get="> ~ ~ ~ ~ - ~ ~ ~ - - -", post="> ~ ~ ~ ~ > ~ ~ ~ > > >"),
     "admin:password_change": admin("~ ~ ~ ~"),
     "admin:password_change_done": admin("+ + + +", post="- - - -"),
     "admin:autocomplete": admin("x x x x", post="- - - -"),  # without saying which field
     "admin:jsi18n": admin("+ + + +", post="- - - -"),
     "admin:view_on_site": admin("~ ~ ~ ~"),  # of a conference, which everybody may see
-    "admin:app_list": admin("+ 0 0 +"),
+    "admin:app_list": admin("+ + 0 +"),
     "admin:(?P<url>.*)$": admin("0 0 0 0"),
 }
 OLD_ADDRESS = admin("~ ~ ~ ~")  # …/<id>/ without /change/: only an address, says nothing

@@ -70,7 +70,7 @@ def set_scene(*, mark=MARK):
     Group.objects.create(name="Tổ chức hội nghị")
     load_published()
     conference = make_conference()
-    own = make_side(OWN, "P34-68", people["leader"], people["chief"], conference, "Đắk Glong")
+    own = make_side(OWN, "P34-68", people["leader"], people["chief"], conference, "Đắk Song")
     other = make_side(OTHER, OTHER, people["da_nang_leader"], people["chief"], conference, mark, foreign=True)
     return SimpleNamespace(people=people, own=own, other=other, conference=conference)
 
@@ -104,7 +104,8 @@ def make_people(mark):
     }
     rights = Permission.objects.all()
     people["keeper"].user_permissions.set(rights)
-    people["chief"].user_permissions.set(rights.filter(content_type__app_label="conferences"))
+    conferences = rights.filter(content_type__app_label="conferences")
+    people["chief"].user_permissions.set(conferences | rights.filter(codename="view_province"))
     return people
 
 
@@ -136,9 +137,7 @@ def make_conference():
         review_months=9,
     )
     for order, key in enumerate([OTHER, "P34-68"], start=1):
-        ParticipatingUnit.objects.create(
-            conference=made, unit=Province.objects.get(key=key), order=order
-        )
+        ParticipatingUnit.objects.create(conference=made, unit=Province.objects.get(key=key), order=order)
     DelegateGroup.objects.create(
         code="lanh-dao-so", name="Lãnh đạo Sở Công Thương", order=1, valid_from=date(2010, 1, 1)
     )
@@ -173,11 +172,18 @@ def make_side(key, home_key, leader, chief, conference, mark, foreign=False):
         note=mark,
     )
     side.department = Department.objects.create(
-        kind=DepartmentKind.OTHER_IMPLEMENTER, name=f"Ban quản lý {mark}", unit=home, valid_from=date(2012, 1, 1)
+        kind=DepartmentKind.OTHER_IMPLEMENTER,
+        name=f"Ban quản lý {mark}",
+        unit=home,
+        valid_from=date(2012, 1, 1),
     )
     side.user = person(f"them.{home.slug}", f"Cao Thị {mark}")
     side.membership = Membership.objects.create(
-        user=side.user, department=side.department, role=Role.VIEWER, position=mark, valid_from=date(2012, 1, 1)
+        user=side.user,
+        department=side.department,
+        role=Role.VIEWER,
+        position=mark,
+        valid_from=date(2012, 1, 1),
     )
     return side
 
