@@ -48,6 +48,19 @@ def test_ledger_refuses_update_and_delete_by_plain_sql(written, minh, world, tab
             cursor.execute(act.format(table, column, column))
 
 
+REPLACE = {
+    "sqlite": "REPLACE INTO programs_moneyentry SELECT * FROM programs_moneyentry",
+    "postgresql": "INSERT INTO programs_moneyentry SELECT * FROM programs_moneyentry "
+    "ON CONFLICT (id) DO UPDATE SET amount = 1",
+}
+
+
+def test_ledger_refuses_a_row_put_in_place_of_another(written):
+    with pytest.raises(IntegrityError, match="Sổ chỉ được ghi thêm"), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(REPLACE[connection.vendor])
+
+
 def _close(world, posting):
     with connection.cursor() as cursor:
         cursor.execute(
