@@ -115,9 +115,11 @@ def _copy(strides: dict, turn: int, years_back: int) -> None:
             picked = [_expression(column, shifts, turn, years_back) for column in columns]
             names = ", ".join(f'"{column}"' for column in columns)
             table, key = model._meta.db_table, model._meta.pk.column
+            # What was carried into the next year stays out: shifted back it would fall into the year that is asked.
+            limit = f" AND budget_year <= {YEAR}" if "budget_year" in columns else ""
             cursor.execute(
                 f"INSERT INTO {table} ({names}) SELECT {', '.join(picked)} FROM {table} "  # noqa: S608 our own names
-                f"WHERE {key} <= {strides[model]} ORDER BY {key}"
+                f"WHERE {key} <= {strides[model]}{limit} ORDER BY {key}"
             )
         last = Posting.objects.aggregate(last=Max("number"))["last"]
         LedgerHead.objects.update(number=last)
