@@ -183,7 +183,7 @@ def _add_money(answers: list[Figures], questions: Sequence[Question]) -> None:
     for row in _money_rows(questions, by=None):
         line = answers[row[0]].line(row[1])
         line.tally = line.tally + _tally(questions[row[0]], row)
-        line.has_entries = True
+        line.has_entries = line.has_money = True
         line.illustrative = line.illustrative or row[-1] > 0
 
 

@@ -115,6 +115,7 @@ class LineFigures:
     served_businesses: dict[str, set[int]] = field(default_factory=dict)
     has_entries: bool = False
     illustrative: bool = False
+    has_money: bool = False
 
     def __add__(self, other: "LineFigures") -> "LineFigures":
         return LineFigures(
@@ -126,6 +127,7 @@ class LineFigures:
             _union(self.served_businesses, other.served_businesses),
             self.has_entries or other.has_entries,
             self.illustrative or other.illustrative,
+            self.has_money or other.has_money,
         )
 
     def count_of(self, happening: str, level: str | None = None) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from printing.excel import Placed, Workbook
 from printing.table import Table
-from reports.aggregates import holds_illustrative_money
+from reports.aggregates import figures_for, holds_illustrative_money
 from reports.annexes.by_activity import TOTAL as ACTIVITIES
 from reports.annexes.by_activity import by_activity_table
 from reports.annexes.by_province import TOTAL as PROVINCES
@@ -45,8 +45,9 @@ def annex(review: Review, number: str) -> Table:
 def annexes(review: Review) -> Iterator[Table]:
     """The four tables, in order."""
     country = read_country(review)
-    by_province = by_province_table(review, country)
-    yield overview_table(review, country)
+    answers = figures_for([*review.questions(), *country.questions()])
+    by_province = by_province_table(review, country, answers)
+    yield overview_table(review, country, answers)
     yield by_province
     yield by_activity_table(review, illustrative=bool(by_province.stamp))
     yield projects_table(review)

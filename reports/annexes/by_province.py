@@ -43,11 +43,12 @@ class ProvinceItem:
 
     def money(self, n: int, read) -> Any:
         figures = self.figures[n]
-        return read(figures.tally) if figures.has_entries else NOT_REPORTED
+        return read(figures.tally) if figures.has_money else NOT_REPORTED
 
 
-def by_province_table(review: Review, country: Country) -> Table:
-    answers = money_figures_for([*review.questions(), *country.questions()])
+def by_province_table(review: Review, country: Country, answers: list[Figures] | None = None) -> Table:
+    """`answers` where the questions of the review and the country are answered already."""
+    answers = answers or money_figures_for([*review.questions(), *country.questions()])
     answers, whole = answers[:4], answers[4:]
     rows = list(_rows(review, answers))
     if whole:
@@ -142,7 +143,7 @@ def _growths(review: Review, line_id: int | None, answers: list[Figures]) -> tup
 def _line_ids(review: Review, answers: list[Figures]) -> list[int]:
     territory = review.asked.territory
     standing = territory.lines(review.previous.start, review.main.end)
-    with_money = {pk for answer in answers[:2] for pk, found in answer.lines.items() if found.has_entries}
+    with_money = {pk for answer in answers[:2] for pk, found in answer.lines.items() if found.has_money}
     return sorted({*standing, *with_money}, key=territory.sort_key)
 
 
@@ -183,7 +184,7 @@ def _region_item(line_ids: list[int], answers: list[Figures]) -> ProvinceItem:
 
 
 def _country_item(country: list[Tally]) -> ProvinceItem:
-    figures = tuple(LineFigures(tally, has_entries=True) for tally in country[:2])
+    figures = tuple(LineFigures(tally, has_money=True) for tally in country[:2])
     growth = [compared(country[n].promotion.done, country[n + 2].promotion.done) for n in range(2)]
     return ProvinceItem("CẢ NƯỚC", (figures[0], figures[1]), (growth[0], growth[1]))
 

@@ -25,8 +25,9 @@ from reports.country import Country
 from reports.figures import Figures, LineFigures
 
 
-def overview_table(review: Review, country: Country) -> Table:
-    answers = figures_for([*review.questions(), *country.questions()])
+def overview_table(review: Review, country: Country, answers: list[Figures] | None = None) -> Table:
+    """`answers` where the questions of the review and the country are answered already."""
+    answers = answers or figures_for([*review.questions(), *country.questions()])
     answers, whole = answers[:4], answers[4:]
     totals = [answer.total for answer in answers]
     shares = country.shares([total.tally for total in totals], whole)

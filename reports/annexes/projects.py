@@ -154,7 +154,9 @@ def _items(
     projects = Project.objects.filter(pk__in=ids).select_related("implementer")
     beneficiaries = defaultdict(list)
     joined = Beneficiary.objects.known_at(posting).filter(project_id__in=ids).select_related("business")
-    for row in joined.only("project_id", "place", "business__name", "business__commune", "business__district"):
+    for row in joined.only(
+        "project_id", "place", "business__name", "business__commune", "business__district"
+    ):
         beneficiaries[row.project_id].append(row)
     stories = _stories(posting, ids)
     blocks: list[list[ProjectItem]] = [[], []]
