@@ -13,7 +13,7 @@ import simple_history
 from django.conf import settings
 from django.template import Context, Template
 from django.test import RequestFactory
-from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext, gettext_lazy, ngettext, npgettext
 from django.utils.translation.trans_real import translation
 from django.views.i18n import JavaScriptCatalog
 
@@ -131,7 +131,7 @@ def test_our_words_win_over_the_stock_ones():
     assert gettext("Password reset unsuccessful") == "Không đặt lại được mật khẩu"
     assert gettext("History") == "Lịch sử"
     assert str(gettext_lazy("staff status")) == "được vào trang quản trị"
-    assert pgettext("naturaltime-past", "%(num)d day") == "%(num)d ngày"
+    assert npgettext("naturaltime-past", "%(num)d day", "%(num)d days", 3) == "%(num)d ngày"
     assert ngettext("entry", "entries", 5) == "mục"
 
 
