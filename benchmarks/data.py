@@ -117,6 +117,8 @@ def _copy(strides: dict, turn: int, years_back: int) -> None:
             table, key = model._meta.db_table, model._meta.pk.column
             # What was carried into the next year stays out: shifted back it would fall into the year that is asked.
             limit = f" AND budget_year <= {YEAR}" if "budget_year" in columns else ""
+            if model is ResultEntry and not years_back:
+                limit += " AND project_id IS NOT NULL"  # a province states its collaborators once a year
             cursor.execute(
                 f"INSERT INTO {table} ({names}) SELECT {', '.join(picked)} FROM {table} "  # noqa: S608 our own names
                 f"WHERE {key} <= {strides[model]}{limit} ORDER BY {key}"
