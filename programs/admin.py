@@ -216,7 +216,7 @@ class PortalAuditEventAdmin(HiddenIsMissing, AuditEventAdmin):
 
 
 @admin.register(LegalDocument)
-class LegalDocumentAdmin(FoldedSearchAdmin, ReferenceAdmin):
+class LegalDocumentAdmin(FoldedSearchAdmin, KeptAdmin):
     list_display = ("number", "title", "issued_on", "valid_from", "valid_to", "status")
     list_filter = ("issued_on",)
     autocomplete_fields = ("amends", "replaces")
