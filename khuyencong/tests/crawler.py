@@ -109,6 +109,7 @@ class Crawl:
 
     client: object
     each: int = 2  # how many rows of one kind; of one kind of filter or order, one
+    within: str = "/"  # addresses that begin otherwise are left to others
     pages: list[Page] = field(default_factory=list)
     seen: set = field(default_factory=set)
     kinds: Counter = field(default_factory=Counter)
@@ -131,7 +132,11 @@ class Crawl:
 
     def _wanted(self, url, referrer):
         address = urlsplit(url)
-        if url in self.seen or (REMEMBERED & parse_qs(address.query).keys()):
+        if (
+            url in self.seen
+            or not url.startswith(self.within)
+            or (REMEMBERED & parse_qs(address.query).keys())
+        ):
             return False
         self.seen.add(url)
         try:

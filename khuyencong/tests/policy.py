@@ -181,7 +181,7 @@ ADMIN = {
         "change": admin("+ x x +", post="x x x +", get_other="0 x x +", post_other="0 x x +"),
         "history": OWN_PAST,
     },
-    "programs_legaldocument": REFERENCE,
+    "programs_legaldocument": KEPT,
     "programs_activity": KEPT,
     "programs_indicator": KEPT,
     "programs_supportnorm": REFERENCE,
