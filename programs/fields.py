@@ -223,6 +223,9 @@ FAR_ABOVE = 200  # so many times the usual size, an amount was probably typed in
 SMALLEST_USUAL, LARGEST_USUAL = 100_000, 10**12  # đồng; asked only where a project has no other amount yet
 
 
+SMALLEST_MEANT = 1000  # đồng: nobody pays less beside millions; most likely the unit was left out
+
+
 def slip_question(amount: int, others) -> str | None:
     """A question when `amount` is a thousand or a million times off the project's other amounts; None if it is not."""
     size = abs(amount)
@@ -234,6 +237,8 @@ def slip_question(amount: int, others) -> str | None:
             return None
         return f"Số tiền là {format_money(amount)} đồng. Có nhầm đơn vị (đồng, nghìn, triệu) không?"
     usual = int(median(sizes))
+    if size < SMALLEST_MEANT and size * 1000 < usual:
+        return _ask(amount, usual, "nhỏ hơn", usual // size)
     if size >= FAR_ABOVE * max(sizes):
         return _ask(amount, usual, "lớn hơn", size // usual)
     if any(usual // 5 <= size * factor <= usual * 5 for factor in (10**3, 10**6)) and size * 5 < min(sizes):

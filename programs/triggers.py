@@ -30,6 +30,9 @@ def not_its_mirror(table: str, measure: str, same: tuple[str, ...]) -> str:
     )
 
 
+HEAD = "(SELECT h.number FROM programs_ledgerhead h WHERE h.id = 1)"
+BENEFICIARY_KEYS = ("project_id", "business_id", "unit_id", "origin_id", "level", "added_id")
+
 MONEY_DIMENSIONS = ("unit_id", "project_id", "source", "stage", "activity_id", "level", "budget_year", "on")
 RESULT_DIMENSIONS = ("unit_id", "indicator_id", "level", "kind", "budget_year", "on")
 EVENT_DIMENSIONS = ("unit_id", "project_id", "happening", "level", "budget_year")
@@ -59,6 +62,54 @@ TRIGGERS = (
             ("programs_resultentry", "quantity", RESULT_DIMENSIONS),
             ("programs_projectevent", "", EVENT_DIMENSIONS),
         )
+    ),
+    *(
+        refusal(
+            f"{table}_not_into_the_past",
+            table,
+            "BEFORE INSERT",
+            "Không ghi thêm vào bút toán cũ: mỗi lần ghi là một bút toán mới.",
+            f"NEW.{column} <= {HEAD}",
+        )
+        for table, column in (
+            ("programs_posting", "number"),
+            *((table, "posting_id") for table in (*ENTRY_TABLES, "programs_closure")),
+        )
+    ),
+    refusal(
+        "programs_ledgerhead_only_grows",
+        "programs_ledgerhead",
+        "BEFORE UPDATE",
+        "Số bút toán chỉ tăng.",
+        "NEW.id <> OLD.id OR NEW.number < OLD.number OR NEW.recorded_at < OLD.recorded_at",
+    ),
+    refusal("programs_ledgerhead_stays", "programs_ledgerhead", "BEFORE DELETE", "Không xóa đầu sổ."),
+    refusal(
+        "programs_installation_for_life",
+        "programs_installation",
+        "BEFORE UPDATE",
+        "Cơ sở dữ liệu là minh họa hay thật suốt đời.",
+        "NEW.kind <> OLD.kind OR NEW.id <> OLD.id",
+    ),
+    refusal(
+        "programs_installation_stays",
+        "programs_installation",
+        "BEFORE DELETE",
+        "Cơ sở dữ liệu là minh họa hay thật suốt đời.",
+    ),
+    refusal(
+        "programs_beneficiary_stays",
+        "programs_beneficiary",
+        "BEFORE DELETE",
+        "Đơn vị thụ hưởng không bị xóa; hãy rút khỏi đề án.",
+    ),
+    refusal(
+        "programs_beneficiary_withdrawn_once",
+        "programs_beneficiary",
+        "BEFORE UPDATE",
+        "Đơn vị thụ hưởng chỉ được rút một lần; đề án, cơ sở và bút toán thêm không đổi.",
+        " OR ".join(f"NEW.{column} <> OLD.{column}" for column in BENEFICIARY_KEYS)
+        + " OR (OLD.withdrawn_id IS NOT NULL AND COALESCE(NEW.withdrawn_id, 0) <> OLD.withdrawn_id)",
     ),
     refusal(
         "programs_project_dimensions_fixed",

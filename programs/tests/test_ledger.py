@@ -5,6 +5,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, connections, transaction
 from django.db.models import ProtectedError
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -415,7 +416,9 @@ def test_closed_period_is_closed_to_a_raw_insert_too(an, make_project, money, cl
     entry.unit_id = entry.origin_id = project.unit_id
     entry.activity_id = entry.main_activity_id = project.activity_id
     entry.level = project.level
-    entry.posting_id = closed.number  # written by the leader of the books, but not as a late entry
+    posting = Posting(number=closed.number + 1, recorded_at=timezone.now(), recorded_by=an, kind="entry")
+    Posting.objects.bulk_create([posting])
+    entry.posting_id = posting.number  # written past the actions, and not as a late entry
 
     with pytest.raises(IntegrityError, match="Kỳ số liệu đã chốt"), transaction.atomic():
         MoneyEntry.objects.bulk_create([entry])

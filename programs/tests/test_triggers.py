@@ -2,13 +2,27 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from accounts import triggers
-from programs.actions import add_money, add_result, record_event
+from programs.actions import (
+    add_beneficiary,
+    add_money,
+    add_result,
+    record_event,
+    withdraw_beneficiary,
+)
 from programs.choices import Happening, Source
-from programs.ledger import reversal_of
-from programs.models import MoneyEntry, Posting, ProjectEvent, ResultEntry
+from programs.ledger import head, reversal_of
+from programs.models import Beneficiary, MoneyEntry, Posting, ProjectEvent, ResultEntry
 from programs.triggers import APPEND_ONLY_TABLES, ENTRY_TABLES, TRIGGERS
+
+
+def raw_posting(by):
+    """A posting written past post(): the next number, the head left behind."""
+    posting = Posting(number=head() + 1, recorded_at=timezone.now(), recorded_by=by, kind="entry")
+    Posting.objects.bulk_create([posting])
+    return posting
 
 
 @pytest.fixture
@@ -31,9 +45,16 @@ def test_all_triggers_of_the_programme_are_installed(db):
     assert (
         len(on_this_database)
         == len(set(on_this_database))
-        == {"sqlite": 17, "postgresql": 22}[connection.vendor]
+        == {"sqlite": 28, "postgresql": 33}[connection.vendor]
     )
-    assert {trigger.table for trigger in TRIGGERS} == {*APPEND_ONLY_TABLES, *ENTRY_TABLES, "programs_project"}
+    assert {trigger.table for trigger in TRIGGERS} == {
+        *APPEND_ONLY_TABLES,
+        *ENTRY_TABLES,
+        "programs_beneficiary",
+        "programs_installation",
+        "programs_ledgerhead",
+        "programs_project",
+    }
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY_TABLES)
@@ -41,7 +62,7 @@ def test_all_triggers_of_the_programme_are_installed(db):
 def test_ledger_refuses_update_and_delete_by_plain_sql(written, minh, world, table, act):
     column = "reason" if table == "programs_posting" else "budget_year"
     if table == "programs_closure":
-        _close(world, written["money"].posting_id)
+        _close(world, raw_posting(minh).number)
 
     with pytest.raises(IntegrityError, match="Sổ chỉ được ghi thêm"), transaction.atomic():
         with connection.cursor() as cursor:
@@ -56,7 +77,7 @@ REPLACE = {
 
 
 def test_ledger_refuses_a_row_put_in_place_of_another(written):
-    with pytest.raises(IntegrityError, match="Sổ chỉ được ghi thêm"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="Sổ chỉ được ghi thêm|bút toán cũ"), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(REPLACE[connection.vendor])
 
@@ -83,9 +104,9 @@ def _close(world, posting):
         ("event", {"budget_year": 2022}),
     ],
 )
-def test_reversal_that_is_not_the_exact_mirror_is_refused(written, ledger, change):
+def test_reversal_that_is_not_the_exact_mirror_is_refused(written, an, ledger, change):
     mirror = reversal_of(written[ledger])
-    mirror.posting = Posting.objects.first()
+    mirror.posting = raw_posting(an)
     for name, value in change.items():
         setattr(mirror, name, value)
 
@@ -94,10 +115,10 @@ def test_reversal_that_is_not_the_exact_mirror_is_refused(written, ledger, chang
 
 
 @pytest.mark.parametrize("ledger", ["money", "result", "event"])
-def test_exact_mirror_is_taken_once_and_never_mirrored(written, ledger):
+def test_exact_mirror_is_taken_once_and_never_mirrored(written, an, ledger):
     entry = written[ledger]
     mirror = reversal_of(entry)
-    mirror.posting = Posting.objects.first()
+    mirror.posting = raw_posting(an)
     type(entry).objects.bulk_create([mirror])
     again, of_the_mirror = reversal_of(entry), reversal_of(mirror)
     again.posting = of_the_mirror.posting = mirror.posting
@@ -121,3 +142,56 @@ def test_saving_a_written_row_as_the_admin_would_is_refused(written, model):
         row.delete()
 
     assert model.objects.get().note == ""
+
+
+@pytest.mark.parametrize("table", [*ENTRY_TABLES, "programs_closure", "programs_posting"])
+def test_nothing_is_added_to_the_past(written, world, an, minh, make_project, money, result, table):
+    """What was seen as of an old posting stays, also when somebody inserts under its number."""
+    old = Posting.objects.order_by("number").first()
+    rows = {
+        "programs_moneyentry": lambda: reversal_of(written["money"]),
+        "programs_resultentry": lambda: reversal_of(written["result"]),
+        "programs_projectevent": lambda: reversal_of(written["event"]),
+        "programs_posting": lambda: Posting(
+            number=-1, recorded_at=timezone.now(), recorded_by=an, kind="entry"
+        ),
+    }
+
+    with pytest.raises(IntegrityError, match="bút toán cũ"), transaction.atomic():
+        if table == "programs_closure":
+            _close(world, old.number)
+        else:
+            row = rows[table]()
+            row.posting = old
+            type(row).objects.bulk_create([row])
+
+
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        ("UPDATE programs_ledgerhead SET number = 0", "chỉ tăng"),
+        ("DELETE FROM programs_ledgerhead", "Không xóa đầu sổ"),
+        ("UPDATE programs_installation SET kind = 'demo'", "suốt đời"),
+        ("DELETE FROM programs_installation", "suốt đời"),
+    ],
+)
+def test_head_and_kind_of_database_are_kept(written, statement, message):
+    with pytest.raises(IntegrityError, match=message), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(statement)
+
+
+def test_beneficiary_is_withdrawn_once_and_never_removed(an, make_project, make_business):
+    beneficiary = add_beneficiary(
+        beneficiary=Beneficiary(project=make_project(an), business=make_business()), by=an
+    )
+    withdraw_beneficiary(beneficiary=beneficiary, by=an, reason="Rút khỏi đề án")
+    rows = Beneficiary.objects.filter(pk=beneficiary.pk)
+
+    with pytest.raises(IntegrityError, match="chỉ được rút một lần"), transaction.atomic():
+        rows.update(withdrawn=None)
+    with pytest.raises(IntegrityError, match="chỉ được rút một lần"), transaction.atomic():
+        rows.update(level="kcqg")
+    with pytest.raises(IntegrityError, match="không bị xóa"), transaction.atomic():
+        rows.delete()
+    assert rows.update(place="Thôn 3") == 1

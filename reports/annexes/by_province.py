@@ -40,10 +40,11 @@ class ProvinceItem:
     figures: tuple[LineFigures, LineFigures]
     growth: tuple[Any, Any]
     note: str = ""
+    unknown: Any = NOT_REPORTED  # what stands where there is no money
 
     def money(self, n: int, read) -> Any:
         figures = self.figures[n]
-        return read(figures.tally) if figures.has_money else NOT_REPORTED
+        return read(figures.tally) if figures.has_money else self.unknown
 
 
 def by_province_table(review: Review, country: Country, answers: list[Figures] | None = None) -> Table:
@@ -51,8 +52,9 @@ def by_province_table(review: Review, country: Country, answers: list[Figures] |
     answers = answers or money_figures_for([*review.questions(), *country.questions()])
     answers, whole = answers[:4], answers[4:]
     rows = list(_rows(review, answers))
-    if whole:
-        rows.append(apart(_country_item([answer.total.tally for answer in whole]), "CẢ NƯỚC", key=COUNTRY))
+    if review.asked.region and not review.asked.limited:
+        item = _country_item([answer.total.tally for answer in whole]) if whole else UNKNOWN_COUNTRY
+        rows.append(apart(item, "CẢ NƯỚC", key=COUNTRY))
         rows.append(quotient("Vùng / cả nước (%)", TOTAL, COUNTRY, without=NOT_IN_QUOTIENT))
     return Table(
         columns=_columns(review),
@@ -187,6 +189,9 @@ def _country_item(country: list[Tally]) -> ProvinceItem:
     figures = tuple(LineFigures(tally, has_money=True) for tally in country[:2])
     growth = [compared(country[n].promotion.done, country[n + 2].promotion.done) for n in range(2)]
     return ProvinceItem("CẢ NƯỚC", (figures[0], figures[1]), (growth[0], growth[1]))
+
+
+UNKNOWN_COUNTRY = ProvinceItem("CẢ NƯỚC", (LineFigures(), LineFigures()), (None, None), unknown=None)
 
 
 def _notes(review: Review) -> list[str]:

@@ -43,7 +43,7 @@ def test_a_line_of_the_34_that_holds_a_part_says_which_it_does_not(make_project,
     read = Read("2", review_of(boundaries="34"))
 
     assert read.cell("Lâm Đồng", "note") == "Không gồm Bình Thuận"
-    assert [line.values[read.table.index["note"]] for line in read.body.lines].count("") == 7
+    assert [line.values[read.table.index["note"]] for line in read.body.lines].count("") == 8
 
 
 def test_growth_prints_for_a_line_only_over_the_same_territory_and_always_in_total(make_project, write):

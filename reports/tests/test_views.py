@@ -243,7 +243,7 @@ def test_a_conference_brings_its_periods_and_its_list_of_provinces(two_provinces
     assert answer.context["asked"].period == BudgetPeriod.of_months(2023, 9)
     assert "Gồm 2 tỉnh, thành phố dự Hội nghị khuyến công" in text_of(answer)
     rows = [cells[1].text for _, cells in answer.context["table"].rows]
-    assert rows == ["Đắk Nông", "Lâm Đồng", "TỔNG VÙNG"]
+    assert rows == ["Đắk Nông", "Lâm Đồng", "TỔNG VÙNG", "CẢ NƯỚC", "Vùng / cả nước (%)"]
     assert "conference=MTTN-KC-2023" in answer.context["downloads"][0][1]
 
 

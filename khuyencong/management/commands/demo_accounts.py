@@ -1,13 +1,14 @@
 """How to sign in to a demo."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from khuyencong.demo.people import table_of_people
 from programs.choices import DatabaseKind
+from programs.commands import PortalCommand
 from programs.models import Installation
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "In các tài khoản của dữ liệu minh họa, vai trò và mật khẩu."
 
     def handle(self, *args, **options):

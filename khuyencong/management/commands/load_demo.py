@@ -3,7 +3,7 @@
 import time
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from conferences.reference.load import load_conferences
 from khuyencong.demo.people import make_people
 from khuyencong.demo.projects import load_projects
 from programs.choices import DatabaseKind
+from programs.commands import PortalCommand
 from programs.demo.volume import Volume, analyze, illustrative_writer
 from programs.models import Installation, Project, Region
 from programs.reference.loader import load as load_reference
@@ -22,7 +23,7 @@ REGION = "MTTN"
 COUNTS = {2021: 230, 2022: 235, 2023: 240, 2024: 100, 2025: 110, 2026: 100}
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Nạp dữ liệu minh họa: chạy lại được, phần đã có không nạp lại. Không chạy trên dữ liệu thật."
 
     def handle(self, *args, **options):

@@ -1,13 +1,12 @@
 """Loads the reference data that ships with the product and says what changed."""
 
-from django.core.management.base import BaseCommand
-
+from programs.commands import PortalCommand
 from programs.reference.loader import load
 
 HEADINGS = ("thêm", "cập nhật", "giữ nguyên", "người dùng đã sửa")
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Nạp dữ liệu tham chiếu kèm theo phần mềm; chạy lại được, không ghi đè dòng người dùng đã sửa."
 
     def handle(self, *args, **options):

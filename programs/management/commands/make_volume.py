@@ -3,20 +3,23 @@
 import time
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from programs.choices import DatabaseKind
+from programs.commands import PortalCommand, whole_number
 from programs.demo.volume import Volume, illustrative_writer, spread
 from programs.models import Indicator, Installation, Region
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Tạo dữ liệu minh họa: đề án, kinh phí, kết quả. Không chạy trên cơ sở dữ liệu thật."
 
     def add_arguments(self, parser):
-        parser.add_argument("--projects", type=int, required=True, help="Số đề án.")
-        parser.add_argument("--seed", type=int, default=1, help="Hạt giống: cùng hạt giống, cùng dữ liệu.")
+        parser.add_argument("--projects", type=whole_number, required=True, help="Số đề án.")
+        parser.add_argument(
+            "--seed", type=whole_number, default=1, help="Hạt giống: cùng hạt giống, cùng dữ liệu."
+        )
         parser.add_argument(
             "--years", default="2021-2023", help="Các năm ngân sách, ví dụ 2021-2023 hoặc 2023."
         )

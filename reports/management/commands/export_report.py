@@ -1,25 +1,27 @@
 """The conference report as an Excel file, without a browser."""
 
-from datetime import date
 from pathlib import Path
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from programs.commands import PortalCommand, day, whole_number
 from reports.questions import BadQuestion, ask, period_from
 from reports.workbook import conference_workbook
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "Xuất báo cáo hội nghị (Phụ lục I đến IV) ra tệp Excel."
 
     def add_arguments(self, parser):
         parser.add_argument("report", choices=["conference"], help="Báo cáo: conference (báo cáo hội nghị).")
         parser.add_argument("--region", help="Mã vùng, ví dụ MTTN; bỏ trống là cả nước.")
         parser.add_argument("--province", help="Khóa tỉnh, ví dụ P63-67.")
-        parser.add_argument("--year", type=int, required=True, help="Năm báo cáo; năm trước được lấy cả năm.")
-        parser.add_argument("--months", type=int, help="Số tháng đầu năm; bỏ trống là cả năm.")
+        parser.add_argument(
+            "--year", type=whole_number, required=True, help="Năm báo cáo; năm trước được lấy cả năm."
+        )
+        parser.add_argument("--months", type=whole_number, help="Số tháng đầu năm; bỏ trống là cả năm.")
         parser.add_argument("--boundaries", default="then", help="then, 34 hoặc 63.")
-        parser.add_argument("--region-on", type=date.fromisoformat, help="Ngày xác định thành viên của vùng.")
+        parser.add_argument("--region-on", type=day, help="Ngày xác định thành viên của vùng.")
         parser.add_argument("--as-of", help="Số bút toán, ngày hoặc thời điểm ISO; bỏ trống là hiện nay.")
         parser.add_argument("--output", required=True, type=Path, help="Tệp .xlsx sẽ ghi.")
 

@@ -1,12 +1,12 @@
 """Figures of a region, a province or the country, by line and in total."""
 
 import json
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from programs.commands import PortalCommand, day, whole_number
 from programs.models import Indicator
 from reports.aggregates import figures
 from reports.measures import value_of
@@ -23,20 +23,18 @@ def plain(value):
     return value
 
 
-class Command(BaseCommand):
+class Command(PortalCommand):
     help = "In số liệu của vùng, tỉnh hoặc cả nước. Tiền tính bằng đồng; tỷ lệ bằng %."
 
     def add_arguments(self, parser):
         parser.add_argument("--region", help="Mã vùng, ví dụ MTTN; bỏ trống là cả nước.")
         parser.add_argument("--province", help="Khóa tỉnh, ví dụ P63-67: tỉnh đó và các tỉnh đã nhập vào.")
-        parser.add_argument("--year", type=int, help="Năm ngân sách.")
-        parser.add_argument("--months", type=int, help="Số tháng đầu năm; bỏ trống là cả năm.")
-        parser.add_argument(
-            "--from", dest="start", type=date.fromisoformat, help="Từ ngày (2023-01-01): hỏi theo ngày."
-        )
-        parser.add_argument("--to", dest="end", type=date.fromisoformat, help="Đến ngày.")
+        parser.add_argument("--year", type=whole_number, help="Năm ngân sách.")
+        parser.add_argument("--months", type=whole_number, help="Số tháng đầu năm; bỏ trống là cả năm.")
+        parser.add_argument("--from", dest="start", type=day, help="Từ ngày (2023-01-01): hỏi theo ngày.")
+        parser.add_argument("--to", dest="end", type=day, help="Đến ngày.")
         parser.add_argument("--boundaries", default="then", help="then, 34 hoặc 63.")
-        parser.add_argument("--region-on", type=date.fromisoformat, help="Ngày xác định thành viên của vùng.")
+        parser.add_argument("--region-on", type=day, help="Ngày xác định thành viên của vùng.")
         parser.add_argument("--as-of", help="Số bút toán, ngày hoặc thời điểm ISO; bỏ trống là hiện nay.")
         parser.add_argument("--json", action="store_true", help="In dạng JSON.")
 
