@@ -28,11 +28,16 @@ from programs.models import (
     Business,
     Department,
     Indicator,
+    MoneyEntry,
+    Posting,
     Project,
+    ProjectEvent,
     Province,
     Region,
     ResultEntry,
 )
+
+FILLED = (Business, Project, Beneficiary, Posting, MoneyEntry, ResultEntry, ProjectEvent)
 
 BATCH = 4000  # acts written in one transaction
 SHARE_KCQG = 0.21
@@ -307,6 +312,8 @@ def spread(projects: int, years: range) -> dict[int, int]:
 
 
 def analyze() -> None:
-    """Let the database learn what it holds now."""
+    """Let the database learn what our tables hold now; not its own catalogues, which others may be locking."""
+    names = [connection.ops.quote_name(model._meta.db_table) for model in FILLED]
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        for name in names:
+            cursor.execute(f"ANALYZE {name}")
