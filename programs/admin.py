@@ -192,8 +192,12 @@ class PortalUserAdmin(HiddenIsMissing, UserAdmin):
         return super().get_queryset(request).filter(_within_reach(request.user) | Q(pk=request.user.pk))
 
     def outranks(self, other, actor):
-        beyond = not User.objects.filter(_within_reach(actor) | Q(pk=actor.pk), pk=other.pk).exists()
-        return beyond or super().outranks(other, actor)
+        """Asked for each control of a page: the answer is kept on the actor, who lives as long as the request."""
+        reached = vars(actor).setdefault("_reached_accounts", {})
+        if other.pk not in reached:
+            within = _within_reach(actor) | Q(pk=actor.pk)
+            reached[other.pk] = User.objects.filter(within, pk=other.pk).exists()
+        return not reached[other.pk] or super().outranks(other, actor)
 
 
 admin.site.unregister(AuditEvent)
