@@ -150,8 +150,25 @@ def _money_warnings(money) -> list[str]:
         pairs.append(("Giải ngân", money.disbursed, "giá trị hợp đồng", contracted))
     if money.settlements:
         pairs.append(("Giải ngân", money.disbursed, "quyết toán", money.by_stage[Stage.SETTLED]))
-    return [
+    found = [
         f"{name}: {what.lower()} ({format_money(amount)} đồng) lớn hơn {limit_name} ({format_money(limit)} đồng)."
         for what, amount, limit_name, limit in pairs
         if amount > limit
     ]
+    sums = [
+        ("kế hoạch", plan),
+        ("giá trị ký hợp đồng", contracted),
+        ("tạm ứng", money.by_stage[Stage.ADVANCED]),
+    ]
+    sums += [
+        ("giải ngân", money.disbursed),
+        ("giá trị nghiệm thu", accepted),
+    ]  # thanh toán alone may be a pay-back
+    found += [
+        f"{name}: {what} cộng lại là số âm ({format_money(amount)} đồng)."
+        for what, amount in sums
+        if amount < 0
+    ]
+    if money.settlements and not (contracted or accepted or money.disbursed):
+        found.append(f"{name}: đã quyết toán khi chưa có hợp đồng, giải ngân hay nghiệm thu nào.")
+    return found

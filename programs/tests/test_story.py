@@ -237,6 +237,25 @@ def test_money_without_its_step_and_a_step_without_its_money_are_told(project, s
     ]
 
 
+def test_sums_below_zero_are_told(project, step, post):
+    step(Happening.APPROVED)
+    post(Stage.ASSIGNED, 300_000_000)
+    post(Stage.ADVANCED, -500_000)
+
+    assert warnings_of(project) == [
+        "KCĐP: tạm ứng cộng lại là số âm (−500.000 đồng).",
+        "KCĐP: giải ngân cộng lại là số âm (−500.000 đồng).",
+    ]
+
+
+def test_settlement_before_anything_else_is_told(project, step, post):
+    step(Happening.APPROVED)
+    post(Stage.ASSIGNED, 300_000_000)
+    post(Stage.SETTLED, 0)
+
+    assert "KCĐP: đã quyết toán khi chưa có hợp đồng, giải ngân hay nghiệm thu nào." in warnings_of(project)
+
+
 def test_accepted_project_without_a_value_is_told(project, step):
     step(Happening.APPROVED)
     step(Happening.ACCEPTED)
