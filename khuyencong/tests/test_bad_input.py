@@ -14,7 +14,8 @@ from django.utils import timezone
 from khuyencong.tests.test_matrix import MISSING, client_of, fingerprint
 from programs import actions
 from programs.choices import ClosureState, Level
-from programs.models import Activity, Business, MoneyEntry, Project, ProjectEvent, ResultEntry
+from programs.ledger import head
+from programs.models import Activity, Business, MoneyEntry, Posting, Project, ProjectEvent, ResultEntry
 from programs.tests.factories import province
 from programs.tests.web import filled
 
@@ -471,8 +472,12 @@ def test_row_of_a_ledger_is_not_changed_by_shell(scene, way):
 
 
 def test_entry_into_a_closed_period_by_shell_is_refused(scene, closed):
+    posting = Posting(
+        number=head() + 1, recorded_at=timezone.now(), recorded_by=scene.people["officer"], kind="entry"
+    )
+    Posting.objects.bulk_create([posting])
     row = MoneyEntry.objects.get(pk=scene.own.money.pk)
-    row.pk = None
+    row.pk, row.posting = None, posting
     before = MoneyEntry.objects.count()
 
     with pytest.raises((IntegrityError, DatabaseError), match="chốt"), transaction.atomic():
