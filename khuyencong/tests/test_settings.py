@@ -39,7 +39,7 @@ def start(arguments, **environment):
 def refusals(done):
     """The reasons of a refusal to start: the listed lines under the headline."""
     assert done.returncode != 0
-    _, headline, reasons = done.stderr.partition("Cổng không khởi động")
+    _, headline, reasons = done.stderr.rpartition("Cổng không khởi động")
     assert headline, done.stderr
     return [line.strip().removeprefix("- ") for line in reasons.splitlines()[1:]]
 
