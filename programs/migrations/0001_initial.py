@@ -3044,6 +3044,13 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="beneficiary",
+            index=models.Index(
+                fields=["unit", "project", "business", "level", "origin", "added", "withdrawn"],
+                name="beneficiary_figures",
+            ),
+        ),
+        migrations.AddIndex(
             model_name="moneyentry",
             index=models.Index(
                 fields=[

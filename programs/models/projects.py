@@ -161,6 +161,13 @@ class Beneficiary(models.Model):
                 violation_error_message="Kinh phí hỗ trợ không được âm.",
             ),
         ]
+        indexes = [
+            # Every column that counts of businesses ask for, so that old years cost little.
+            models.Index(
+                fields=["unit", "project", "business", "level", "origin", "added", "withdrawn"],
+                name="beneficiary_figures",
+            )
+        ]
 
     def __str__(self):
         return str(self.business)
