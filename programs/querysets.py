@@ -11,11 +11,14 @@ def valid_on(day):
     return Q(valid_from__lte=day) & (Q(valid_to__isnull=True) | Q(valid_to__gte=day))
 
 
-def holds_words(words):
-    """Every word of the search, in any order, without accents and case."""
+def holds_words(words, *paths):
+    """Every word of the search, in any order, without accents and case; `paths` lead to further search keys."""
     condition = Q()
     for word in fold(words).split():
-        condition &= Q(search_key__contains=word)
+        found = Q(search_key__contains=word)
+        for path in paths:
+            found |= Q(**{f"{path}__search_key__contains": word})
+        condition &= found
     return condition
 
 
@@ -61,12 +64,12 @@ class MembershipQuerySet(ScopedQuerySet):
 
 class BusinessQuerySet(ScopedQuerySet):
     def search(self, words):
-        return self.filter(holds_words(words))
+        return self.filter(holds_words(words, "unit"))
 
 
 class ProjectQuerySet(ScopedQuerySet):
     def search(self, words):
-        return self.filter(holds_words(words))
+        return self.filter(holds_words(words, "unit"))
 
     def of_year(self, year):
         """Begun in the year, or with money of that budget year (carried over, paid later)."""
