@@ -221,23 +221,26 @@ def test_name_typed_in_parts_is_stored_whole_and_its_twin_refused(scene, officer
     ["Đắk Nông", "Đăk Nông", "dak nong", "ĐẮK NÔNG", unicodedata.normalize("NFD", "Đắk Nông"), "nong dak"],
 )
 def test_dak_nong_is_found_however_it_is_written(scene, words):
-    actions.register(
-        project=Project(
-            unit=scene.own.unit,
-            name="Phát triển khuyến công Đắk Nông",
-            level=Level.KCDP,
-            activity=Activity.objects.get(code="III.c"),
-            first_year=2023,
-        ),
-        by=scene.people["leader"],
-    )
+    """Projects whose name says so and projects of the province; none of Lâm Đồng itself."""
+    for unit, name in (("P63-67", "Phát triển khuyến công Đắk Nông"), ("P63-68", "Máy sấy chè")):
+        actions.register(
+            project=Project(
+                unit=province(unit),
+                name=name,
+                level=Level.KCDP,
+                activity=Activity.objects.get(code="III.c"),
+                first_year=2023,
+            ),
+            by=scene.people["leader"],
+        )
+    of_dak_nong = Project.objects.filter(unit__key="P63-67").values_list("code", flat=True)
     rows = client_of(scene, "officer").get("/projects/", {"q": words}).context["rows"]
     lookup = client_of(scene, "root").get(
         "/admin/autocomplete/",
         {"app_label": "programs", "model_name": "province", "field_name": "successor", "term": words},
     )
 
-    assert len(rows) == 1
+    assert {row["url"] for row in rows} == {f"/projects/{code}/" for code in of_dak_nong}
     assert [row["text"] for row in lookup.json()["results"]] == [str(province("P63-67"))]
 
 
