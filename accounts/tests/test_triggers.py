@@ -55,8 +55,12 @@ def test_install_may_be_repeated_and_changes_the_rule(trigger):
 
 
 def test_trigger_of_a_table_not_yet_made_waits(db):
-    triggers.install(connection, triggers.append_only("accounts_nosuch", "Chưa có bảng."))
-    triggers.remove(connection, triggers.append_only("accounts_nosuch", "Chưa có bảng."))
+    early = triggers.append_only("accounts_nosuch", "Chưa có bảng.")
+
+    triggers.install(connection, early)
+    triggers.remove(connection, early)
+
+    assert triggers.missing(connection) == []
 
 
 def test_migrate_puts_triggers_back(db):

@@ -3,6 +3,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from programs.models import (
     Activity,
@@ -57,9 +58,15 @@ def test_load_fills_every_table():
 
 
 def test_every_row_obeys_the_rules_of_its_form():
+    refused = {}
     for table in TABLES:
         for row in table.model.objects.all():
-            row.full_clean()
+            try:
+                row.full_clean()
+            except ValidationError as error:
+                refused[str(row)] = error.messages
+
+    assert refused == {}
 
 
 @pytest.mark.parametrize("model", DATED)

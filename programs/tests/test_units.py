@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programs.models import Province, ProvinceName, Region, RegionMembership, lineages, regions_of_units
+from programs.models.dates import overlapping
 from programs.tests.factories import province, reference  # noqa: F401 a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
@@ -209,7 +210,11 @@ def test_name_may_touch_but_not_overlap(first, last, allowed):
 
 
 def test_row_does_not_overlap_with_itself():
-    RegionMembership.objects.filter(province__key="P34-68").get().full_clean()
+    row = RegionMembership.objects.get(province__key="P34-68")
+
+    row.full_clean()
+
+    assert not overlapping(row, ["province"]).exists()
 
 
 def test_end_before_start_is_refused_by_the_database():
