@@ -1,10 +1,9 @@
 """Which command was asked for, and how it ends: with 0, with 1 and a sentence of what is missing, or by a signal."""
 
 import signal
-import sys
 
 from tooling import bench, portal, suite
-from tooling.console import Stop, say
+from tooling.console import Stop, say, write_utf8
 
 HELP = """Cách dùng:
   python3 run.py                 cài đặt, nạp dữ liệu minh họa và chạy cổng tại http://127.0.0.1:8000
@@ -16,8 +15,7 @@ INTERRUPTED = 130
 
 
 def main(arguments):
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace", line_buffering=True)
+    write_utf8()
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         return _dispatch(arguments)

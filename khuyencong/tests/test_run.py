@@ -41,9 +41,9 @@ def run_py(*arguments, **environment):
     return subprocess.run(
         [sys.executable, "run.py", *arguments],
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "HOME": "/nonexistent", "PYTHONUTF8": "1", **environment},
+        env={"PATH": os.environ["PATH"], "HOME": "/nonexistent", **environment},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=60,
     )
 
@@ -113,7 +113,10 @@ def test_old_python_can_read_run_py_and_is_told_what_is_missing():
     source = (ROOT / "run.py").read_text(encoding="utf-8")
     ast.parse(source, feature_version=(3, 5))
     code = f"import sys; sys.version_info = (3, 9, 2); exec({source!r})"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    console = {"PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=console, capture_output=True, encoding="utf-8", timeout=60
+    )
     assert (done.returncode, done.stderr) == (
         1,
         "Cần Python 3.11 trở lên; máy này đang dùng Python 3.9.\n"
@@ -141,10 +144,11 @@ def test_impossible_port_is_refused(port):
     assert (done.returncode, done.stderr) == (1, message)
 
 
-def test_unknown_command_shows_the_known_ones():
-    done = run_py("tset")
-    assert done.returncode == 2
-    assert "python3 run.py test" in done.stderr
+@pytest.mark.parametrize("console", ["utf-8", "ascii:strict", "cp1258:strict"])
+def test_unknown_command_shows_the_known_ones_in_utf8_on_any_console(console):
+    done = run_py("tset", PYTHONIOENCODING=console, PYTHONUTF8="0")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Cách dùng:\n  python3 run.py    ")
 
 
 # ------------------------------------------------------------------------------------- the machine and its parts
