@@ -4,8 +4,8 @@ import django_filters
 from django.utils import timezone
 
 from conferences.models import Conference, ConferenceSeries
-from programs.filters import ListFilter, choice_filter, search_filter
 from programs.models import Region
+from programs.pages.filters import ListFilter, choice_filter, search_filter
 
 UPCOMING, PAST = "upcoming", "past"
 

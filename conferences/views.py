@@ -7,7 +7,8 @@ from conferences.filters import ConferenceFilter
 from conferences.models import Conference
 from conferences.summaries import summarise
 from printing.table import COUNT, printed
-from programs.pages import DetailPage, ListColumn, ListPage
+from programs.pages.lists import ListColumn, ListPage
+from programs.pages.views import DetailPage
 
 
 def delegates_in_words(row) -> str:

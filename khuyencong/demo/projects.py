@@ -16,7 +16,7 @@ from simple_history.utils import bulk_create_with_history
 
 from accounts.models import User
 from programs.choices import Happening, Outcome, Phase, PostingKind, ProjectKind, Source, Stage
-from programs.ledger import Act, post_all
+from programs.ledger.posting import Act, post_all
 from programs.models import (
     Activity,
     Beneficiary,

@@ -7,15 +7,15 @@ from django.core.management.base import CommandError
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.commands import PortalCommand
 from conferences.reference.load import load_conferences
 from khuyencong.demo.people import make_people
 from khuyencong.demo.projects import load_projects
 from programs.choices import DatabaseKind
-from programs.commands import PortalCommand
 from programs.demo.volume import Volume, analyze, illustrative_writer
 from programs.models import Installation, Project, Region
 from programs.reference.loader import load as load_reference
-from reports.published import load_published
+from reports.published.load import load_published
 
 SEED = 7
 REGION = "MTTN"

@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.utils import timezone
 
+from accounts.commands import PortalCommand, whole_number
 from programs.choices import DatabaseKind
-from programs.commands import PortalCommand, whole_number
 from programs.demo.volume import Volume, illustrative_writer, spread
 from programs.models import Indicator, Installation, Region
 
