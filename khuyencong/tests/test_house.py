@@ -131,6 +131,38 @@ def test_no_import_hides_in_a_function():
     assert hidden == []
 
 
+def test_only_the_clock_reads_todays_date():
+    """Elsewhere a date is an argument, or asked of accounts.clock, where a test can set it."""
+    readers = {
+        module
+        for module, (path, _) in TREES.items()
+        if re.search(r"\b(localdate|date\.today|datetime\.today)\(", path.read_text())
+    }
+    assert readers == {"accounts.clock"}
+
+
+def test_nothing_reads_the_date_when_it_is_imported():
+    """A process may live over midnight: a date read at import would stay yesterday's."""
+    asked = [
+        f"{module}:{call.lineno}"
+        for module, (_, tree) in TREES.items()
+        for call in calls_at_import(tree)
+        if ast.unparse(call.func) in ("today", "clock.today", "timezone.now", "datetime.now")
+    ]
+    assert asked == []
+
+
+def calls_at_import(tree):
+    """Calls that run when a module is imported: all but those in the bodies of functions."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Call):
+            yield node
+        inside = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        waiting += node.args.defaults if inside else ast.iter_child_nodes(node)
+
+
 def test_no_drawer_for_odds_and_ends():
     assert [
         module for module in TREES if {"utils", "common", "core", "helpers"} & set(module.split("."))

@@ -3,8 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F
-from django.utils import timezone
 
+from accounts.clock import today
 from programs.choices import ClosureState
 from programs.ledger.entry_forms import YearField
 from programs.models import Province, Region
@@ -62,5 +62,5 @@ class ClosureForm(SubmittedOnce, ScopedForm):
         """The provinces to be closed; what was merged into each comes with it."""
         if self.cleaned_data.get("unit"):
             return [self.cleaned_data["unit"]]
-        inside = self.cleaned_data["region"].unit_ids(timezone.localdate())
+        inside = self.cleaned_data["region"].unit_ids(today())
         return list(Province.objects.filter(pk__in=inside, successor__isnull=True).order_by("sort_key"))

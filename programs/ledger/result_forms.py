@@ -1,8 +1,8 @@
 """Forms that add a line to the result ledger, for a project or for a province, and that put one right."""
 
 from django import forms
-from django.utils import timezone
 
+from accounts.clock import today
 from programs.access import Scope
 from programs.choices import IndicatorKind, ResultKind
 from programs.ledger import stocks
@@ -48,7 +48,7 @@ class ResultFields(SubmittedOnce, ScopedModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial.setdefault("budget_year", timezone.localdate().year)
+        self.initial.setdefault("budget_year", today().year)
         self.add_submission_key()
 
     def offer_indicators(self, first=(), heading=""):

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
+from accounts import clock
 from programs.access import Scope
 from programs.choices import FAMILY_OF_SOURCE, Family, Level, PostingKind, Stage
 from programs.models import ClosingDate, MoneyEntry, SourceLimit
@@ -31,7 +31,7 @@ class EntryRules:
     def for_entries(cls, entries) -> "EntryRules":
         needs_limits = any(isinstance(entry, MoneyEntry) for entry in entries)
         limits = {row.source: row for row in SourceLimit.objects.all()} if needs_limits else {}
-        return cls(timezone.localdate(), limits, list(ClosingDate.objects.all()))
+        return cls(clock.today(), limits, list(ClosingDate.objects.all()))
 
     def check(self, act, by):
         for entry in act.entries:

@@ -5,8 +5,8 @@ from datetime import timedelta
 import django_filters
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 
+from accounts import clock
 from programs.choices import Level, Phase, ProjectKind
 from programs.models import Activity, Beneficiary, Business, Project
 from programs.pages.filters import ListFilter, choice_filter, search_filter
@@ -54,7 +54,7 @@ class ProjectFilter(ListFilter):
         return rows.filter(Q(activity=value) | Q(activity__group=value))
 
     def by_task(self, rows, name, value):
-        return TASKS[value](rows, timezone.localdate())
+        return TASKS[value](rows, clock.today())
 
 
 def overdue(rows, today):

@@ -2,8 +2,8 @@
 
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
-from django.utils import timezone
 
+from accounts.clock import today
 from programs.choices import ProjectKind
 from programs.law.fields import ActivityField
 from programs.models import Activity, Project, Province
@@ -133,7 +133,7 @@ class ProjectCreateForm(SubmittedOnce, ProjectFields):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.add_submission_key()
-        self.initial.setdefault("first_year", timezone.localdate().year)
+        self.initial.setdefault("first_year", today().year)
 
 
 class ProjectEditForm(VersionedModelForm, ProjectFields):

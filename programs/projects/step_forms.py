@@ -1,8 +1,8 @@
 """The form of a step."""
 
 from django import forms
-from django.utils import timezone
 
+from accounts.clock import today
 from programs.choices import Happening, Outcome
 from programs.ledger.entry_forms import WithReason, YearField
 from programs.models import ProjectEvent
@@ -64,7 +64,7 @@ class EventForm(WithReason, SubmittedOnce, ScopedModelForm):
         happening, document = data.get("happening"), data.get("document")
         if happening and happening not in WITHOUT_DOCUMENT and not document and "document" not in self.errors:
             self.add_error("document", "Hãy ghi số văn bản của bước này.")
-        if signed and signed > timezone.localdate():
+        if signed and signed > today():
             self.add_error("document_on", "Ngày văn bản ở sau hôm nay.")
         if document and on and not signed and "document_on" not in self.errors:
             data["document_on"] = on

@@ -3,8 +3,8 @@
 from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 
+from accounts.clock import today
 from printing.numbers import MILLION, format_count, format_money
 from programs.choices import ProjectKind, Stage
 from programs.models import MoneyEntry, Project
@@ -170,7 +170,7 @@ class ProjectDetail(DetailPage):
         return [("Đề án", reverse("project_list")), (self.object.code, "")]
 
     def get_context_data(self, **kwargs):
-        story = Story(self.object, timezone.localdate())
+        story = Story(self.object, today())
         return super().get_context_data(
             story=story,
             steps=progress.stepper(story),

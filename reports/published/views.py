@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 import django_filters
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 
+from accounts.clock import today
 from accounts.text import fold
 from printing.numbers import DONG, MILLION, format_money
 from printing.table import TEXT
@@ -119,7 +119,7 @@ def caveats(row: PublishedFigure) -> list[str]:
 
 def compare(rows: list[PublishedFigure], posting: int, scope: Scope) -> None:
     """Say beside each row what the ledgers hold of the same indicator, period and place, where they hold anything."""
-    territory = Territory.read(DEFAULT_BOUNDARIES, timezone.localdate())
+    territory = Territory.read(DEFAULT_BOUNDARIES, today())
     asked: dict[Question, list[PublishedFigure]] = {}
     for row in rows:
         question = question_of(row, territory, posting, scope)

@@ -4,8 +4,8 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
+from accounts import clock
 from programs.access import Scope
 from programs.pages.fields import VietnameseDateField
 from programs.periods import BudgetPeriod
@@ -118,7 +118,7 @@ def place_choices(territory: Territory, scope: Scope, chosen: str | None = None)
 
 def regions_seen(territory: Territory, scope: Scope) -> set[int]:
     """The regions of today in which the person sees a province: scope is judged today, whatever the report's day."""
-    return {region for pk, region in territory.regions_on(timezone.localdate()).items() if scope.sees(pk)}
+    return {region for pk, region in territory.regions_on(clock.today()).items() if scope.sees(pk)}
 
 
 def _province(territory: Territory, pk: int) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from accounts import clock
 from conferences.models import Conference, ParticipatingUnit
 from programs.access import Scope
 from programs.choices import Stage
@@ -59,9 +60,7 @@ class Reading:
         missing = [name for name in ("year", "place") if name not in self.data]
         self.latest = latest_entry(self.scope) if missing else None
         if "year" in missing:
-            year, last = (
-                (self.latest[0], self.latest[1]) if self.latest else (timezone.localdate().year, None)
-            )
+            year, last = (self.latest[0], self.latest[1]) if self.latest else (clock.today().year, None)
             self.data["year"] = str(year)
             if not self.data.get("months"):
                 self.data["months"] = str(default_months(last, year)) if last else "12"
@@ -71,7 +70,7 @@ class Reading:
     def _ask(self) -> Asked | None:
         form = self.form
         period = form.period if form.is_valid() else None
-        day = form.cleaned_data.get("region_on") or (period.end if period else timezone.localdate())
+        day = form.cleaned_data.get("region_on") or (period.end if period else clock.today())
         try:
             territory = Territory.read(self.data["boundaries"] or DEFAULT_BOUNDARIES, day, with_drawings=True)
         except Boundaries.DoesNotExist:

@@ -4,8 +4,8 @@ import time
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
-from django.utils import timezone
 
+from accounts.clock import today
 from accounts.commands import PortalCommand, whole_number
 from programs.choices import DatabaseKind
 from programs.demo.volume import Volume, illustrative_writer, spread
@@ -48,7 +48,7 @@ class Command(PortalCommand):
             seed,
             found,
             illustrative_writer(),
-            timezone.localdate(),
+            today(),
         )
         try:
             made = volume.run()
