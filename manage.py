@@ -6,7 +6,7 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 
-from programs.commands import PortalUtility
+from accounts.commands import PortalUtility
 from tooling.console import speak_vietnamese
 
 if __name__ == "__main__":

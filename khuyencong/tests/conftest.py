@@ -3,10 +3,7 @@
 import pytest
 
 from khuyencong.tests.scene import set_scene
-from programs.tests.conftest import *  # noqa: F403
-from programs.tests.factories import reference
-
-__all__ = ["reference"]
+from programs.conftest import *  # noqa: F403
 
 
 @pytest.fixture(scope="module")
