@@ -58,7 +58,12 @@ def test_complaint_is_utf8_on_any_console(console):
 
 
 def test_words_of_argparse_and_of_manage_py_are_utf8_too():
-    wrong, unknown = run("cp1258", "manage.py", "figures", "--year", "hai"), run("C", "manage.py", "figurs")
+    done = run("cp1258", "manage.py", "figures", "--year", "hai")
 
-    assert "tham số --year: «hai» không phải số nguyên\n" in wrong.stderr.decode("utf-8")
-    assert "Không có lệnh «figurs»." in unknown.stderr.decode("utf-8")
+    assert "tham số --year: «hai» không phải số nguyên\n" in done.stderr.decode("utf-8")
+
+
+def test_what_was_typed_comes_back_as_it_was_typed():
+    done = run("C", "manage.py", "số-liệu".encode())
+
+    assert "Không có lệnh «số-liệu».\n" in done.stderr.decode("utf-8")
