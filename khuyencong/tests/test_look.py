@@ -51,7 +51,7 @@ def test_static_files_can_be_collected_with_hashed_names(tmp_path, settings):
     }
     call_command("collectstatic", interactive=False, verbosity=0)
     hashed = ManifestStaticFilesStorage(location=tmp_path).hashed_files
-    assert re.fullmatch(r"css/portal\.[0-9a-f]{12}\.css", hashed["css/portal.css"])
+    assert re.fullmatch(r"css/base\.[0-9a-f]{12}\.css", hashed["css/base.css"])
 
 
 def rows(path: Path) -> list[dict]:
