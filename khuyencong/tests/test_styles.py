@@ -98,8 +98,8 @@ def loaded_by(layout):
 
 
 def test_every_chapter_is_loaded_in_the_same_order_by_both_frames():
-    """Later chapters override earlier ones. Pages that stand alone (layouts/plain.html) cannot share the list of base.html:
-    they are drawn when the list of collected files may be missing."""
+    """Later chapters override earlier ones. The pages of layouts/plain.html stand alone: their addresses are made
+    without the list of collected files, so the two lists cannot be one."""
     assert loaded_by("base.html") == loaded_by("layouts/plain.html")
     elsewhere = set(re.findall(r"css/(\w+)\.css", TEMPLATES)) - set(loaded_by("base.html"))
     assert {sheet.stem for sheet in STYLES.glob("*.css")} == set(loaded_by("base.html")) | elsewhere
