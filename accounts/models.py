@@ -51,6 +51,8 @@ class User(AbstractUser):
 class AuditEvent(models.Model):
     """One thing that somebody did or tried to do. Only ever added: a trigger refuses change and deletion."""
 
+    personal = ("username", "address")  # may be blanked: see accounts.histories
+
     class Kind(models.TextChoices):
         LOGIN = "login", "Đăng nhập"
         LOGIN_FAILED = "login_failed", "Đăng nhập sai"
@@ -69,6 +71,9 @@ class AuditEvent(models.Model):
         USER_DEACTIVATED = "user_deactivated", "Khóa tài khoản"
         USER_REACTIVATED = "user_reactivated", "Mở lại tài khoản"
         RIGHTS_CHANGED = "rights_changed", "Sửa nhóm quyền"
+        TRIGGERS_LIFTED = "triggers_lifted", "Gỡ trigger của sổ"
+        TRIGGERS_REINSTALLED = "triggers_back", "Cài lại trigger của sổ"
+        KEYS_REMADE = "keys_remade", "Tạo lại khóa tìm kiếm"
 
     at = models.DateTimeField("thời điểm", auto_now_add=True, db_index=True)
     kind = models.CharField("việc", max_length=20, choices=Kind.choices)

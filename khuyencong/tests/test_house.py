@@ -10,10 +10,9 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, models
+from django.db import models
 from django.db.models import PROTECT
 
-from accounts.triggers import declared, missing
 from programs.access import OpenQuerySet, ScopedQuerySet
 from programs.models import Closure, MoneyEntry, Posting, ProjectEvent, ResultEntry
 
@@ -137,12 +136,6 @@ def test_table_has_a_scope_or_says_that_it_is_open(model):
 def test_foreign_keys_out_of_a_ledger_protect(model):
     keys = [field for field in model._meta.concrete_fields if isinstance(field, models.ForeignKey)]
     assert keys and {field.remote_field.on_delete for field in keys} == {PROTECT}
-
-
-@pytest.mark.django_db
-def test_every_declared_trigger_is_in_the_database():
-    assert len({trigger.name for trigger in declared()}) == len(declared())
-    assert missing(connection) == []
 
 
 @pytest.mark.django_db
