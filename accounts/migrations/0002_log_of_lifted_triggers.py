@@ -9,6 +9,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterModelManagers(name="user", managers=[]),
         migrations.AlterField(
             model_name="auditevent",
             name="kind",
