@@ -1,7 +1,6 @@
 """The one operation that lifts triggers: its lift and its end, what it writes, what happens when it fails."""
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection
 
 from accounts import triggers
@@ -69,15 +68,3 @@ def test_healing_says_what_was_wrong_and_writes_it_down(an):
 def test_healing_what_is_sound_writes_nothing(db):
     assert reinstall(connection) == []
     assert not AuditEvent.objects.exists()
-
-
-def test_command_tells_and_heals(db, capsys):
-    drop("accounts_auditevent_no_update", "accounts_auditevent")
-
-    with pytest.raises(CommandError, match="1 trigger chưa nguyên vẹn; chạy lại với --reinstall"):
-        call_command("triggers")
-    assert "thiếu trigger accounts_auditevent_no_update" in capsys.readouterr().out
-    call_command("triggers", "--reinstall")
-    assert "trigger: đã cài lại." in capsys.readouterr().out
-    call_command("triggers")
-    assert "trigger: nguyên vẹn." in capsys.readouterr().out

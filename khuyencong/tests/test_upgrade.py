@@ -46,15 +46,6 @@ def bring_to_today():
 
 
 @pytest.fixture(scope="module")
-def first_schema(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The name of a database without rows, every app at its 0001."""
-    with django_db_blocker.unblock(), spare(tmp_path_factory.mktemp("first")) as name:
-        with asked_instead(name) as connection:
-            first.migrate_to_first(connection)
-        yield name
-
-
-@pytest.fixture(scope="module")
 def fresh(first_schema, django_db_blocker, tmp_path_factory):
     """What a new database holds: schema and reference rows."""
     with django_db_blocker.unblock(), spare(tmp_path_factory.mktemp("fresh"), like=first_schema) as name:
@@ -77,9 +68,9 @@ def upgraded(request, fresh, first_schema, django_db_blocker, tmp_path_factory):
 
 def reference_rows():
     """(table, key) -> the row by the names of its columns; another reference row is named by its key."""
-    loaded = list(LoadedRow.objects.order_by("table", "key"))
+    models = {model._meta.model_name: model for model in apps.get_app_config("programs").get_models()}
+    loaded = list(LoadedRow.objects.filter(table__in=models).order_by("table", "key"))
     keys = {(row.table, row.values["id"]): row.key for row in loaded}
-    models = {model._meta.model_name: model for app in ("programs", "reports") for model in _models(app)}
     stored = {name: models[name]._base_manager.in_bulk() for name in {row.table for row in loaded}}
     return {
         (row.table, row.key): {
@@ -92,10 +83,6 @@ def reference_rows():
         }
         for row in loaded
     }
-
-
-def _models(app):
-    return apps.get_app_config(app).get_models()
 
 
 def told(asked):

@@ -23,6 +23,6 @@ class Command(PortalCommand):
             self.stdout.write(problem)
         if left := triggers.problems(connection):
             way_out = "hãy chạy migrate" if heal else "chạy lại với --reinstall để cài lại"
-            raise CommandError(f"{len(left)} trigger chưa nguyên vẹn; {way_out}.")
+            raise CommandError(f"{len(left)} chỗ chưa nguyên vẹn; {way_out}.")
         state = "đã cài lại" if found else "nguyên vẹn"
         self.stdout.write(f"{len(triggers.wanted(connection))} trigger: {state}.")
