@@ -21,12 +21,15 @@ from accounts.models import AuditEvent, User, record
 
 DETAILS = {  # how the log names what it keeps
     "changes": "thay đổi",
+    "clashes": "số dòng trùng khóa",
     "event": "bước số",
+    "found": "đã thấy",
     "method": "cách gọi",
     "query": "điều kiện",
     "report": "báo cáo",
     "rights": "quyền",
     "rows": "số dòng",
+    "tables": "bảng",
 }
 RIGHTS = ("is_staff", "is_superuser", "groups")
 SEEN_BY_SUPERUSERS = ("is_staff", "is_superuser", "groups", "user_permissions")

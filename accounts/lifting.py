@@ -22,7 +22,7 @@ def lifted(
     if not reason.strip():
         raise ValueError("Gỡ trigger phải có lý do.")
     chosen = [trigger for trigger in triggers.declared() if tables is None or trigger.table in tables]
-    names = sorted({trigger.table for trigger in chosen})
+    names = ["mọi bảng"] if tables is None else sorted(tables)
     logger.warning("Gỡ trigger của %s: %s", ", ".join(names), reason)
     with triggers.without(connection, chosen):
         _log(connection, AuditEvent.Kind.TRIGGERS_LIFTED, by, reason, tables=names)

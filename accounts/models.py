@@ -117,7 +117,7 @@ def refuse_deletion(user):
     """Every table that names its people is asked; a new one is among them by itself."""
     named = {}
     for relation in User._meta.get_fields(include_hidden=True):
-        if relation.auto_created and not relation.concrete and not _part_of_account(relation):
+        if (relation.one_to_many or relation.one_to_one) and not _part_of_account(relation):
             rows = relation.related_model._base_manager.filter(**{relation.field.name: user}).count()
             if rows:
                 told = relation.related_model._meta.verbose_name
@@ -132,7 +132,7 @@ def refuse_deletion(user):
 
 def _part_of_account(relation):
     """Groups and rights of the account itself, which go with it."""
-    return relation.many_to_many or relation.related_model._meta.auto_created
+    return relation.related_model._meta.auto_created is User
 
 
 def record(kind, request=None, user=None, *, username="", object="", **detail):

@@ -108,7 +108,8 @@ def _copy(strides: dict, turn: int, years_back: int) -> None:
         "withdrawn_id": strides[Posting],
         "beneficiary_id": strides[Beneficiary],
     }
-    with lifted(connection, "Nhân dòng để đo tốc độ"), connection.cursor() as cursor:
+    copied = [model._meta.db_table for model in COPIED]
+    with lifted(connection, "Nhân dòng để đo tốc độ", tables=copied), connection.cursor() as cursor:
         _without_foreign_keys(cursor)
         for model in COPIED:
             shifts = targets | {"reverses_id": strides[model], model._meta.pk.column: strides[model]}

@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 
-from django.db import NotSupportedError
+from django.db import NotSupportedError, transaction
 from django.db.backends.sqlite3 import schema
 
 
@@ -11,7 +11,8 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
 
     SQLite changes a column by making the table anew: its triggers go with the old table, and the new one cannot take
     the old name while a trigger elsewhere reads it. As all of it is one transaction, a migration that fails or is
-    killed leaves every trigger where it was; a migration of data meets them, as on PostgreSQL. A plain renaming
+    killed leaves every trigger where it was (one that catches the failure too: a savepoint); a migration of data
+    meets them, as on PostgreSQL. A plain renaming
     needs none of this: SQLite rewrites the triggers itself.
     """
 
@@ -35,13 +36,15 @@ class DatabaseSchemaEditor(schema.DatabaseSchemaEditor):
                 "Migration không nằm trong một giao dịch (atomic = False) sẽ làm mất trigger nếu dừng giữa chừng: "
                 "hãy bỏ atomic = False."
             )
-        with self.connection.cursor() as cursor:
+        with transaction.atomic(using=self.connection.alias), self.connection.cursor() as cursor:
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
             triggers = cursor.fetchall()
             for name, _ in triggers:
                 cursor.execute(f'DROP TRIGGER "{name}"')
             self._aside = True
-            yield
-            self._aside = False
+            try:
+                yield
+            finally:
+                self._aside = False
             for _, statement in triggers:
                 cursor.execute(statement)

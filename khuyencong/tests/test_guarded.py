@@ -1,5 +1,9 @@
 """The portal does not serve without its triggers: not at the start, not in healthz, until somebody heals them."""
 
+import sqlite3
+import subprocess
+from contextlib import closing
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
@@ -8,7 +12,8 @@ from accounts import triggers
 from accounts.lifting import lifted
 from accounts.models import AuditEvent, record
 from accounts.tests.test_triggers import ALTERED, drop, execute
-from khuyencong.tests.databases import asked_instead, python, spare
+from khuyencong.tests.databases import asked_instead, python, spare, url_of
+from tooling import machine
 
 START = ("-c", "import khuyencong.wsgi")
 TABLE = "accounts_auditevent"
@@ -79,6 +84,26 @@ def test_portal_refuses_to_start_after_a_restore_without_triggers_until_migrate(
     assert "python manage.py migrate" in refused.stderr
     assert python(restored, "manage.py", "migrate").returncode == 0
     assert python(restored, *START).returncode == 0
+
+
+def dumped_and_restored(name, into):
+    """A backup as README tells, brought back into an empty database."""
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(name)) as source, closing(sqlite3.connect(into)) as target:
+            source.backup(target)
+        return
+    binaries = machine.postgres_binaries()
+    dump = subprocess.run([binaries / "pg_dump", "-d", url_of(name)], capture_output=True, check=True)
+    subprocess.run(
+        [binaries / "psql", "-q", "-v", "ON_ERROR_STOP=1", "-d", url_of(into)], input=dump.stdout, check=True
+    )
+
+
+def test_backup_brings_the_triggers_with_it(released, django_db_blocker, tmp_path):
+    with django_db_blocker.unblock(), spare(tmp_path) as name:
+        dumped_and_restored(released, name)
+        with asked_instead(name) as restored:
+            assert triggers.problems(restored) == []
 
 
 def test_command_tells_and_heals(db, capsys):

@@ -138,6 +138,20 @@ def test_foreign_keys_out_of_a_ledger_protect(model):
     assert keys and {field.remote_field.on_delete for field in keys} == {PROTECT}
 
 
+MAY_LIFT = {  # what makes triggers fall silent, and who may say it
+    "DROP TRIGGER": {"accounts.triggers", "accounts.sqlite3.schema"},
+    "DISABLE TRIGGER": set(),
+    "session_replication_role": set(),
+    "recursive_triggers": {"accounts.triggers", "accounts.sqlite3.base"},
+    "triggers.without(": {"accounts.lifting"},
+}
+
+
+@pytest.mark.parametrize("words", MAY_LIFT)
+def test_triggers_are_lifted_by_one_operation(words):
+    assert {module for module, (path, _) in TREES.items() if words in path.read_text()} == MAY_LIFT[words]
+
+
 @pytest.mark.django_db
 def test_migrations_are_complete():
     out = StringIO()
