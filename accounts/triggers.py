@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db import connections, transaction
+from django.db import connections, models, transaction
 from django.db.models.signals import post_migrate
 
 logger = logging.getLogger(__name__)
@@ -99,6 +99,34 @@ def append_only(table: str, message: str, changed: str = "") -> tuple[Trigger, .
     )
 
 
+def never_replaced(config, chosen: Iterable[Trigger]) -> list[Trigger]:
+    """For SQLite: REPLACE into an app's tables whose rows are never deleted is refused, whoever's connection asks.
+
+    It deletes what stands in its way, and asks the triggers of that only where recursive_triggers is on.
+    """
+    kept = {trigger.table for trigger in chosen if trigger.event == "BEFORE DELETE"}
+    return [_no_replace(model) for model in config.get_models() if model._meta.db_table in kept]
+
+
+def _no_replace(model: type[models.Model]) -> Trigger:
+    unique = [(field.name,) for field in model._meta.concrete_fields if field.unique]
+    unique += [
+        rule.fields
+        for rule in model._meta.constraints
+        if isinstance(rule, models.UniqueConstraint) and rule.fields and rule.condition is None
+    ]
+    table = model._meta.db_table
+    held = f'SELECT 1 FROM "{table}" o'  # noqa: S608 our own names
+    in_its_way = " OR ".join(f"EXISTS ({held} WHERE {_alike(model, names)})" for names in unique)
+    message = "Bảng này chỉ được ghi thêm: không ghi đè dòng đã có."
+    return Trigger(f"{table}_no_replace", table, "BEFORE INSERT", sqlite_refusal(message, in_its_way), "")
+
+
+def _alike(model, names) -> str:
+    columns = [model._meta.get_field(name).column for name in names]
+    return " AND ".join(f'o."{column}" = NEW."{column}"' for column in columns)
+
+
 def _quoted(message: str) -> str:
     return message.replace("'", "''")
 
@@ -132,12 +160,12 @@ _STORED = {
 
 def declared() -> list[Trigger]:
     """The triggers of every installed app."""
-    return [
-        trigger
-        for config in apps.get_app_configs()
-        if hasattr(config, "triggers")
-        for trigger in config.triggers()
-    ]
+    found = []
+    for config in apps.get_app_configs():
+        if hasattr(config, "triggers"):
+            own = list(config.triggers())
+            found += [*own, *never_replaced(config, own)]
+    return found
 
 
 def stored(connection) -> dict[Place, tuple]:
