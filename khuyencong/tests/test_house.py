@@ -10,10 +10,9 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, models
+from django.db import models
 from django.db.models import PROTECT
 
-from accounts.triggers import declared, missing
 from programs.access import OpenQuerySet, ScopedQuerySet
 from programs.models import Closure, MoneyEntry, Posting, ProjectEvent, ResultEntry
 
@@ -222,10 +221,18 @@ def test_foreign_keys_out_of_a_ledger_protect(model):
     assert keys and {field.remote_field.on_delete for field in keys} == {PROTECT}
 
 
-@pytest.mark.django_db
-def test_every_declared_trigger_is_in_the_database():
-    assert len({trigger.name for trigger in declared()}) == len(declared())
-    assert missing(connection) == []
+MAY_LIFT = {  # what makes triggers fall silent, and who may say it
+    "DROP TRIGGER": {"accounts.triggers", "accounts.sqlite3.schema"},
+    "DISABLE TRIGGER": set(),
+    "session_replication_role": set(),
+    "recursive_triggers": {"accounts.triggers", "accounts.sqlite3.base"},
+    "triggers.without(": {"accounts.lifting"},
+}
+
+
+@pytest.mark.parametrize("words", MAY_LIFT)
+def test_triggers_are_lifted_by_one_operation(words):
+    assert {module for module, (path, _) in TREES.items() if words in path.read_text()} == MAY_LIFT[words]
 
 
 @pytest.mark.django_db
