@@ -33,8 +33,12 @@ def publish(db, reference):
     return publish
 
 
+def figures_on(answer):
+    return answer.context["object_list"]
+
+
 def ledger_of(answer):
-    return {row.value: row.ledger for row in answer.context["figures"]}
+    return {row.value: row.ledger for row in figures_on(answer)}
 
 
 def test_the_ledgers_figure_of_the_same_place_and_period_stands_beside(
@@ -78,7 +82,7 @@ def test_it_is_found_without_accents_by_name_place_and_year(publish, ministry, l
     publish(2, "I.1", region="NAM", year=2019)
 
     def found(query):
-        return sorted(row.value for row in look(ministry, f"{PUBLISHED}?{query}").context["figures"])
+        return sorted(row.value for row in figures_on(look(ministry, f"{PUBLISHED}?{query}")))
 
     assert found("q=dak+nong") == [1]
     assert found("q=dao+tao+nghe") == [2]
