@@ -99,7 +99,6 @@ class FigureEvidence(TemplateView):
         columns = COLUMNS[self.figure.definition.rows]
         return {
             "columns": columns,
-            "title_column": "business" if self.figure.definition.rows is Rows.BUSINESSES else "project",
             "rows": [self.cells(columns, row) for row in page.object_list],
             "page_obj": page,
             "row_count": sums["rows"],

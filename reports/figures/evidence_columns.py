@@ -1,5 +1,7 @@
 """The columns of the entries behind a figure: said once, for the screen and for Excel."""
 
+from dataclasses import dataclass, replace
+
 from printing.numbers import NOTHING
 from printing.table import DATE, MONEY, QUANTITY, TEXT, Column
 from programs.choices import Family, Level, Source, Stage
@@ -11,6 +13,14 @@ SOURCE_NAMES, STAGE_NAMES = dict(Source.choices), dict(Stage.choices)
 LEVEL_NAMES = {level: Family(level).label for level in Level}
 
 
+@dataclass(frozen=True)
+class EvidenceColumn(Column):
+    """A column of the rows behind a figure; `card`: what it is on a phone, title or fact; empty: only its words."""
+
+    card: str = "fact"
+    wide: bool = False
+
+
 def _ground(row) -> str:
     """What thực hiện was taken from; nothing where nothing is done yet."""
     ground = ground_of(row)
@@ -18,67 +28,78 @@ def _ground(row) -> str:
 
 
 PROJECT = [
-    Column("Mã đề án", lambda row: row.project.code if row.project else "–", TEXT, key="code"),
-    Column("Tên đề án", lambda row: row.project.name if row.project else "Ngoài đề án", TEXT, key="project"),
+    EvidenceColumn("Mã đề án", lambda row: row.project.code if row.project else NOTHING, TEXT, key="code"),
+    EvidenceColumn(
+        "Tên đề án",
+        lambda row: row.project.name if row.project else "Ngoài đề án",
+        TEXT,
+        key="project",
+        card="title",
+        wide=True,
+    ),
 ]
 KEYED_PROJECT = [
-    Column("Mã đề án", lambda row: row["project__code"], TEXT, key="code"),
-    Column("Tên đề án", lambda row: row["project__name"], TEXT, key="project"),
+    EvidenceColumn("Mã đề án", lambda row: row["project__code"], TEXT, key="code"),
+    EvidenceColumn(
+        "Tên đề án", lambda row: row["project__name"], TEXT, key="project", card="title", wide=True
+    ),
 ]
 POSTED = [
-    Column("Bút toán", lambda row: str(row.posting_id), TEXT, key="posting"),
-    Column("Ngày", lambda row: row.on, DATE, key="on"),
-    Column("Tỉnh, thành phố", lambda row: row.unit.name, TEXT, key="unit"),
+    EvidenceColumn("Bút toán", lambda row: str(row.posting_id), TEXT, key="posting"),
+    EvidenceColumn("Ngày", lambda row: row.on, DATE, key="on"),
+    EvidenceColumn("Tỉnh, thành phố", lambda row: row.unit.name, TEXT, key="unit", card=""),
 ]
 ENTRIES = [
     *POSTED,
     *PROJECT,
-    Column("Nguồn vốn", lambda row: SOURCE_NAMES[row.source], TEXT, key="source"),
-    Column("Khoản", lambda row: STAGE_NAMES[row.stage], TEXT, key="stage"),
-    Column("Chứng từ", lambda row: row.document, TEXT, key="document"),
-    Column("Số tiền (đồng)", lambda row: row.amount, MONEY, key="amount"),
+    EvidenceColumn("Nguồn vốn", lambda row: SOURCE_NAMES[row.source], TEXT, key="source"),
+    EvidenceColumn("Khoản", lambda row: STAGE_NAMES[row.stage], TEXT, key="stage"),
+    EvidenceColumn("Chứng từ", lambda row: row.document, TEXT, key="document"),
+    EvidenceColumn("Số tiền (đồng)", lambda row: row.amount, MONEY, key="amount"),
 ]
-COLUMNS: dict[Rows, list[Column]] = {
+COLUMNS: dict[Rows, list[EvidenceColumn]] = {
     Rows.PLAN: ENTRIES,
     Rows.ENTRIES: ENTRIES,
     Rows.DONE: [
-        Column("Tỉnh, thành phố", lambda row: row["unit__name"], TEXT, key="unit"),
+        EvidenceColumn("Tỉnh, thành phố", lambda row: row["unit__name"], TEXT, key="unit", card=""),
         *KEYED_PROJECT,
-        Column("Nguồn vốn", lambda row: SOURCE_NAMES[row["source"]], TEXT, key="source"),
-        Column("Giải ngân (đồng)", disbursed_of, MONEY, key="disbursed"),
-        Column("Nghiệm thu (đồng)", lambda row: row[Stage.ACCEPTED], MONEY, key="accepted"),
-        Column(
+        EvidenceColumn("Nguồn vốn", lambda row: SOURCE_NAMES[row["source"]], TEXT, key="source"),
+        EvidenceColumn("Giải ngân (đồng)", disbursed_of, MONEY, key="disbursed"),
+        EvidenceColumn("Nghiệm thu (đồng)", lambda row: row[Stage.ACCEPTED], MONEY, key="accepted"),
+        EvidenceColumn(
             "Quyết toán (đồng)",
             lambda row: row[Stage.SETTLED] if row[SETTLEMENTS] > 0 else None,
             MONEY,
             key="settled",
         ),
-        Column("Lấy theo", _ground, TEXT, key="basis"),
-        Column("Thực hiện (đồng)", lambda row: row["done"], MONEY, key="done"),
+        EvidenceColumn("Lấy theo", _ground, TEXT, key="basis"),
+        EvidenceColumn("Thực hiện (đồng)", lambda row: row["done"], MONEY, key="done"),
     ],
     Rows.EVENTS: [
         *POSTED,
         *PROJECT,
-        Column("Kết quả", lambda row: row.get_outcome_display(), TEXT, key="outcome"),
-        Column("Văn bản", lambda row: row.document, TEXT, key="document"),
+        EvidenceColumn("Kết quả", lambda row: row.get_outcome_display(), TEXT, key="outcome"),
+        EvidenceColumn("Văn bản", lambda row: row.document, TEXT, key="document"),
     ],
     Rows.PLANNED: [
-        Column("Tỉnh, thành phố", lambda row: row["unit__name"], TEXT, key="unit"),
+        EvidenceColumn("Tỉnh, thành phố", lambda row: row["unit__name"], TEXT, key="unit", card=""),
         *KEYED_PROJECT,
-        Column("Cấp", lambda row: LEVEL_NAMES[row["level"]], TEXT, key="level"),
-        Column("Kế hoạch (đồng)", lambda row: row["net"], MONEY, key="net"),
+        EvidenceColumn("Cấp", lambda row: LEVEL_NAMES[row["level"]], TEXT, key="level"),
+        EvidenceColumn("Kế hoạch (đồng)", lambda row: row["net"], MONEY, key="net"),
     ],
     Rows.BUSINESSES: [
-        Column("Tỉnh, thành phố", lambda row: row.unit.name, TEXT, key="unit"),
-        Column("Cơ sở CNNT", lambda row: row.business.name, TEXT, key="business"),
-        *PROJECT,
+        EvidenceColumn("Tỉnh, thành phố", lambda row: row.unit.name, TEXT, key="unit", card=""),
+        EvidenceColumn(
+            "Cơ sở CNNT", lambda row: row.business.name, TEXT, key="business", card="title", wide=True
+        ),
+        *(replace(column, card="fact") for column in PROJECT),
     ],
     Rows.RESULTS: [
         *POSTED,
         *PROJECT,
-        Column("Chỉ tiêu", lambda row: row.indicator.name, TEXT, key="indicator"),
-        Column("Tài liệu", lambda row: row.document, TEXT, key="document"),
-        Column(
+        EvidenceColumn("Chỉ tiêu", lambda row: row.indicator.name, TEXT, key="indicator"),
+        EvidenceColumn("Tài liệu", lambda row: row.document, TEXT, key="document"),
+        EvidenceColumn(
             "Số lượng", lambda row: from_steps(row.quantity, row.indicator.scale), QUANTITY, key="quantity"
         ),
     ],
