@@ -29,7 +29,6 @@ from programs.models import (
 YEAR = 2023
 SEED = 1
 COPIED = (Project, Posting, MoneyEntry, ResultEntry, ProjectEvent, Beneficiary)
-SHIFTED = ("project_id", "posting_id", "reverses_id", "added_id", "withdrawn_id", "beneficiary_id")
 YEARS = ("budget_year", "carried_from", "first_year")
 DAYS = ("on", "document_on", "starts_on", "ends_on", "accepted_on")
 

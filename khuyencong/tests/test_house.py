@@ -21,13 +21,13 @@ STAIR = ["printing", "accounts", "programs", "conferences", "reports", "khuyenco
 MAY_NOT_SEE = {("accounts", "printing")}  # both stand on the ground
 ROOMS = {  # inside an app, too, imports look up this list: from a room to those before it
     "programs": (
-        "choices", "triggers", "access", "apps", "periods", "querysets", "models", "readings", "reference",
+        "choices", "measures", "triggers", "access", "apps", "periods", "querysets", "models", "readings", "reference",
         "pages", "templatetags", "units", "law", "businesses", "ledger", "projects", "demo",
         "admin", "urls", "management",
     ),
     "reports": (
         "apps", "models", "admin", "catalogue", "figures", "question", "review",
-        "annexes", "overview", "published", "source_views", "urls", "management",
+        "annexes", "overview", "published", "evidence_views", "urls", "management",
     ),
 }  # fmt: skip
 LEDGERS = [Posting, MoneyEntry, ResultEntry, ProjectEvent, Closure]
