@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 
 import hypothesis
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 from django.test import TransactionTestCase
 from playwright.sync_api import sync_playwright
 
 from accounts import triggers
+from programs.reference.loader import load
 
 # ----------------------------------------------------------------------------------------------- surroundings
 
@@ -163,3 +164,12 @@ def flush_without_triggers():
 
 
 # --------------------------------------------------------------------------------------------------- the cast
+
+
+@pytest.fixture(scope="module")
+def reference(django_db_setup, django_db_blocker):
+    """The reference data, loaded once a module and taken back after it; tests work on savepoints above it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load()
+        yield
+        transaction.set_rollback(True)

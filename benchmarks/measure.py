@@ -14,10 +14,10 @@ from benchmarks.clock import compare
 from benchmarks.plain import Totals
 from printing.excel.book import Workbook, workbook_options
 from programs.models import MoneyEntry, Project, ProjectEvent, ResultEntry
-from reports.aggregates import figures, money_figures
-from reports.annexes.frame import Review
-from reports.questions import ask, period_from
-from reports.workbook import annexes, conference_workbook
+from reports.annexes.workbook import annexes, conference_workbook
+from reports.figures.aggregates import figures, money_figures
+from reports.question.asked import ask, period_from
+from reports.review import Review
 
 HISTORY, THREE, COPIES = 20, 3, 10
 REGION = "MTTN"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from reports.aggregates import Question
+from reports.figures.aggregates import Question
 
 MONEY = """
 WITH per_project AS (

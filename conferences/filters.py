@@ -1,11 +1,11 @@
 """Filters of the list of conferences, kept in the address."""
 
 import django_filters
-from django.utils import timezone
 
+from accounts import clock
 from conferences.models import Conference, ConferenceSeries
-from programs.filters import ListFilter, choice_filter, search_filter
 from programs.models import Region
+from programs.pages.filters import ListFilter, choice_filter, search_filter
 
 UPCOMING, PAST = "upcoming", "past"
 
@@ -28,5 +28,5 @@ class ConferenceFilter(ListFilter):
         return rows.search(value)
 
     def by_time(self, rows, name, value):
-        today = timezone.localdate()
+        today = clock.today()
         return rows.upcoming(today) if value == UPCOMING else rows.past(today)

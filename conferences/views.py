@@ -1,13 +1,14 @@
 """Pages of conferences, for everybody who signs in."""
 
 from django.urls import reverse
-from django.utils import timezone
 
+from accounts.clock import today
 from conferences.filters import ConferenceFilter
 from conferences.models import Conference
 from conferences.summaries import summarise
 from printing.table import COUNT, printed
-from programs.pages import DetailPage, ListColumn, ListPage
+from programs.pages.lists import ListColumn, ListPage
+from programs.pages.views import DetailPage
 
 
 def delegates_in_words(row) -> str:
@@ -65,7 +66,7 @@ class ConferenceList(ListPage):
         return row.get_absolute_url()
 
     def get_context_data(self, **kwargs):
-        upcoming = self.filter.qs.upcoming(timezone.localdate()).order_by("year", "starts_on", "code")
+        upcoming = self.filter.qs.upcoming(today()).order_by("year", "starts_on", "code")
         return super().get_context_data(upcoming=upcoming, filtered=bool(self.filter.chips()), **kwargs)
 
 

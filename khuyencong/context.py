@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 
 from programs.access import Scope, memberships_of
 from programs.choices import DatabaseKind
-from programs.ledger import state_of
+from programs.ledger.asof import state_of
 
 MINISTRY, STAFF = "ministry", "staff"
 

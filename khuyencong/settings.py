@@ -1,4 +1,4 @@
-"""One file of settings, read from the environment (see README, "Cấu hình").
+"""One file of settings, read from the environment (see README, "Settings").
 
 With DEBUG off the portal refuses to start insecure: khuyencong.checks holds the list.
 """

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("DEBUG", "1")
+os.environ["DEBUG"] = "1"  # also where the shell or the .env file is set up for real use
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser driver runs an event loop
 
 from khuyencong.settings import *  # noqa: E402, F403

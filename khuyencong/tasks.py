@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from django.urls import reverse
 
-from programs.filters import SOON_DAYS, due_soon, overdue, without_plan
 from programs.models import Project
+from programs.projects.filters import SOON_DAYS, due_soon, overdue, without_plan
 
 SHOWN = 8
 

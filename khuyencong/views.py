@@ -5,12 +5,11 @@ import logging
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import JsonResponse
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from accounts import triggers
+from accounts import clock, triggers
 from khuyencong.guarded import WAY_OUT
 from khuyencong.tasks import TASK_LISTS, next_due
 from programs.access import Scope
@@ -24,7 +23,7 @@ class Home(TemplateView):
     template_name = "khuyencong/home.html"
 
     def get_context_data(self, **kwargs):
-        user, today = self.request.user, timezone.localdate()
+        user, today = self.request.user, clock.today()
         lists = [function(user, today) for function in TASK_LISTS]
         waiting = [tasks for tasks in lists if tasks.rows]
         return super().get_context_data(

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db.models import QuerySet
-from django.utils import timezone
 
+from accounts import clock
 from programs.choices import Role
 
 
@@ -37,7 +37,7 @@ class Scope:
 
     @classmethod
     def _from_memberships(cls, user) -> "Scope":
-        today = timezone.localdate()
+        today = clock.today()
         nationwide, ministry, closes = user.is_superuser, False, False
         seen, edited, led = set(), set(), set()
         for membership in memberships_of(user):
@@ -77,7 +77,7 @@ def memberships_of(user) -> list:
     """Where the person works today; asked once and kept on the user object, as the scope is."""
     kept = getattr(user, "_memberships", None)
     if kept is None:
-        rows = user.memberships.in_force(timezone.localdate())
+        rows = user.memberships.in_force(clock.today())
         kept = list(rows.select_related("department__unit", "department__region").order_by("pk"))
         user._memberships = kept
     return kept

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db import models
 
 from accounts.admin_mixins import FoldedSearchAdmin
-from programs.admin_mixins import ReferenceAdmin, ScopedRelatedFilter
+from programs.pages.admin import ReferenceAdmin, ScopedRelatedFilter
 from reports.models import PublishedFigure
 
 

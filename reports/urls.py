@@ -1,11 +1,14 @@
 from django.urls import path
 
-from reports import published_views, views
+from reports import source_views
+from reports.annexes import views as annexes
+from reports.overview import views as overview
+from reports.published import views as published
 
 urlpatterns = [
-    path("", views.Overview.as_view(), name="overview"),
-    path("conference/", views.ConferenceReport.as_view(), name="conference_report"),
-    path("conference.xlsx", views.ConferenceWorkbook.as_view(), name="conference_report_xlsx"),
-    path("source/", views.FigureSource.as_view(), name="figure_source"),
-    path("published/", published_views.PublishedList.as_view(), name="published_list"),
+    path("", overview.Overview.as_view(), name="overview"),
+    path("conference/", annexes.ConferenceReport.as_view(), name="conference_report"),
+    path("conference.xlsx", annexes.ConferenceWorkbook.as_view(), name="conference_report_xlsx"),
+    path("source/", source_views.FigureSource.as_view(), name="figure_source"),
+    path("published/", published.PublishedList.as_view(), name="published_list"),
 ]

@@ -18,7 +18,7 @@ from conferences.tables import delegate_table
 from printing.excel import register
 from programs.access import Scope
 from programs.models import Province
-from programs.pages import XLSX
+from programs.pages.downloads import XLSX
 
 
 class PlacesInline(PartOfParent, admin.TabularInline):

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from conferences.models import Conference, DelegateGroup, Delegation
-from programs.admin_mixins import ScopedRelatedFilter
+from programs.pages.admin import ScopedRelatedFilter
 
 CENTRE = "centre"
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from conferences.models import Conference
 from programs.access import Scope
-from programs.admin_mixins import HistoryAdmin, ReferenceAdmin, visible
+from programs.pages.admin import HistoryAdmin, ReferenceAdmin, visible
 
 
 class PlainChoices:

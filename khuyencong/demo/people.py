@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.auth.password_validation import validate_password
-from django.utils import timezone
 
+from accounts import clock
 from accounts.models import User
 from programs.choices import DepartmentKind, Role
 from programs.models import Department, Membership
@@ -45,7 +45,7 @@ ADMINISTRATOR = "quantri"
 
 def make_people() -> int:
     """The accounts that are missing, with their places; returns how many were new."""
-    today = timezone.localdate()
+    today = clock.today()
     known = set(
         User.objects.filter(username__in=[ADMINISTRATOR, *(p.username for p in PEOPLE)]).values_list(
             "username", flat=True

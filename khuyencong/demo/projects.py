@@ -11,12 +11,12 @@ from pathlib import Path
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
+from accounts import clock
 from accounts.models import User
 from programs.choices import Happening, Outcome, Phase, PostingKind, ProjectKind, Source, Stage
-from programs.ledger import Act, post_all
+from programs.ledger.posting import Act, post_all
 from programs.models import (
     Activity,
     Beneficiary,
@@ -51,7 +51,7 @@ def load_projects() -> int:
     by = published_writer()
     if Posting.objects.filter(recorded_by=by).exists():
         return 0
-    loader = _Loader(by, timezone.localdate())
+    loader = _Loader(by, clock.today())
     with FILE.open(encoding="utf-8", newline="") as file:
         told = [loader.tell(row) for row in csv.DictReader(file)]
     loader.save(told)

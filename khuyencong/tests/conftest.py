@@ -6,10 +6,7 @@ from django.core.management import call_command
 from khuyencong.tests.databases import asked_instead, spare
 from khuyencong.tests.scene import set_scene
 from khuyencong.tests.upgrade import first
-from programs.tests.conftest import *  # noqa: F403
-from programs.tests.factories import reference
-
-__all__ = ["reference"]
+from programs.conftest import *  # noqa: F403
 
 
 @pytest.fixture(scope="module")

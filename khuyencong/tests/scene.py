@@ -21,8 +21,8 @@ from conferences.models import (
     Delegation,
     ParticipatingUnit,
 )
-from programs import actions
 from programs.choices import ClosureState, DepartmentKind, Happening, LegalForm, Level, Role, Source, Stage
+from programs.ledger import closing, entries
 from programs.models import (
     Activity,
     Beneficiary,
@@ -37,7 +37,8 @@ from programs.models import (
     Region,
     ResultEntry,
 )
-from reports.published import load_published
+from programs.projects import beneficiaries, register, steps
+from reports.published.load import load_published
 
 OWN, OTHER = "P63-67", "P34-48"
 MARK = "Khuỷu Khoằm"  # a name that no place, person or law has
@@ -207,7 +208,7 @@ def make_business(unit, mark, foreign):
 
 def make_project(unit, leader, mark):
     texts = dict.fromkeys(["place", "implementer_name", "aim", "outcome", "note", "source"], mark)
-    return actions.register(
+    return register.register(
         project=Project(
             unit=unit,
             name=f"Hỗ trợ máy sấy {mark}",
@@ -225,16 +226,16 @@ def write_ledgers(side):
     today, mark, by = timezone.localdate(), side.mark, side.leader
     side.event = happen(side, Happening.APPROVED)
     side.event.file.save("quyet-dinh.pdf", ContentFile(b"%PDF-1.7\n"), save=False)
-    actions.record_event(event=side.event, by=by)
-    side.beneficiary = actions.add_beneficiary(
+    steps.record_event(event=side.event, by=by)
+    side.beneficiary = beneficiaries.add_beneficiary(
         beneficiary=Beneficiary(project=side.project, business=side.business, amount=side.amount, place=mark),
         by=by,
     )
-    wrong = actions.add_money(entry=money(side, Stage.ASSIGNED, side.amount * 2), by=by)
-    actions.correct(
+    wrong = entries.add_money(entry=money(side, Stage.ASSIGNED, side.amount * 2), by=by)
+    entries.correct(
         entry=wrong, by=by, reason=f"Ghi nhầm {mark}", replacement=money(side, Stage.ASSIGNED, side.amount)
     )
-    side.money = actions.add_money(entry=money(side, Stage.PAID, side.amount), by=by)
+    side.money = entries.add_money(entry=money(side, Stage.PAID, side.amount), by=by)
     common = {
         "kind": "actual",
         "budget_year": today.year,
@@ -244,10 +245,10 @@ def write_ledgers(side):
         "note": mark,
     }
     machines = Indicator.objects.filter(feed="ResultEntry", kind="flow", scale=0).first()
-    side.result = actions.add_result(
+    side.result = entries.add_result(
         entry=ResultEntry(project=side.project, indicator=machines, **common), by=by
     )
-    side.province_result = actions.add_result(
+    side.province_result = entries.add_result(
         entry=ResultEntry(unit=side.unit, level=Level.KCDP, indicator=machines, **common), by=by
     )
 
@@ -284,7 +285,7 @@ def happen(side, happening):
 def close_books(side, chief):
     """Two years ago: what is written this year stays open."""
     year = timezone.localdate().year - 2
-    posting = actions.set_closure(
+    posting = closing.set_closure(
         unit=side.home,
         budget_year=year,
         cut_off=date(year, 12, 31),

@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from khuyencong.tests.test_matrix import MISSING, client_of, fingerprint
-from programs import actions
 from programs.choices import ClosureState, Level
-from programs.ledger import head
+from programs.ledger import closing
+from programs.ledger.asof import head
 from programs.models import Activity, Business, MoneyEntry, Posting, Project, ProjectEvent, ResultEntry
+from programs.projects import register
 from programs.tests.factories import province
 from programs.tests.web import filled
 
@@ -38,7 +39,7 @@ def leader(scene):
 @pytest.fixture
 def project(scene):
     """A fresh project of Đắk Nông of 2023, without entries."""
-    return actions.register(
+    return register.register(
         project=Project(
             unit=scene.own.unit,
             name="Hỗ trợ máy sấy cà phê",
@@ -223,7 +224,7 @@ def test_name_typed_in_parts_is_stored_whole_and_its_twin_refused(scene, officer
 def test_dak_nong_is_found_however_it_is_written(scene, words):
     """Projects whose name says so and projects of the province; none of Lâm Đồng itself."""
     for unit, name in (("P63-67", "Phát triển khuyến công Đắk Nông"), ("P63-68", "Máy sấy chè")):
-        actions.register(
+        register.register(
             project=Project(
                 unit=province(unit),
                 name=name,
@@ -380,7 +381,7 @@ def test_province_of_others_in_a_filter_or_report_finds_nothing(scene, officer):
 @pytest.fixture
 def closed(scene):
     """This year is closed up to today, for Lâm Đồng and what was merged into it."""
-    return actions.set_closure(
+    return closing.set_closure(
         unit=scene.own.home,
         budget_year=THIS_YEAR,
         cut_off=timezone.localdate(),

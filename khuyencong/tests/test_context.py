@@ -3,7 +3,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
 from khuyencong.context import frame
-from programs.ledger import post
+from programs.ledger.posting import post
 from programs.models import Installation
 
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from programs.choices import Phase, Stage
-from programs.ledger import post
+from programs.ledger.posting import post
 from programs.models import Project
 
 

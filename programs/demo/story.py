@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from programs.choices import Happening, Level, Outcome, Phase, PostingKind, ResultKind, Source, Stage
-from programs.ledger import reversal_of
+from programs.ledger.posting import reversal_of
 from programs.models import Beneficiary, MoneyEntry, Project, ProjectEvent, ResultEntry
 
 MILLION = 1_000_000

@@ -21,7 +21,7 @@ from programs.choices import (
 )
 from programs.demo.recipes import MANAGEMENT, PRODUCTS, RECIPES, Recipe
 from programs.demo.story import MILLION, DatedAct, Story, mirrored, phase_after
-from programs.ledger import Act, post_all
+from programs.ledger.posting import Act, post_all
 from programs.models import (
     Activity,
     Beneficiary,

@@ -2,7 +2,7 @@
 
 Entries carry their own dimensions, filled from the project when written, so figures never join the project and an old
 report replays. Rows are refused any update or delete by triggers (programs.triggers); the one way in is
-programs.ledger.post().
+programs.ledger.posting.post().
 """
 
 from django.conf import settings

@@ -16,7 +16,7 @@ from printing.numbers import (
     format_percent,
     format_quantity,
 )
-from programs.wording import shown
+from programs.pages.wording import shown
 
 register = template.Library()
 

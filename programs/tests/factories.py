@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -18,18 +16,8 @@ from programs.models import (
     Project,
     Province,
 )
-from programs.reference.loader import load
 
 LONG_AGO = date(2012, 1, 1)
-
-
-@pytest.fixture(scope="module")
-def reference(django_db_setup, django_db_blocker):
-    """The reference data, loaded once a module and taken back after it; tests work on savepoints above it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load()
-        yield
-        transaction.set_rollback(True)
 
 
 def province(key):

@@ -15,7 +15,6 @@ from programs.tests.factories import (
     money_entry,
     project,
     province,
-    reference,  # noqa: F401 a fixture
     user,
 )
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from programs import actions
+from programs.ledger import entries
 from programs.models import MoneyEntry
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -78,8 +78,8 @@ def test_error_takes_the_focus_and_leads_to_its_field_by_keyboard(open_as, an, m
 def test_long_story_fits_the_screen(open_as, an, make_project, money, width):
     project = make_project(an, name="Hỗ trợ ứng dụng máy móc thiết bị tiên tiến trong sơ chế, chế biến " * 4)
     for _ in range(3):
-        wrong = actions.add_money(entry=money(project, document="Quyết định số 1234/QĐ-UBND " * 5), by=an)
-        actions.correct(
+        wrong = entries.add_money(entry=money(project, document="Quyết định số 1234/QĐ-UBND " * 5), by=an)
+        entries.correct(
             entry=wrong, by=an, reason="Ghi nhầm", replacement=money(project, amount=9_999_999_999_999)
         )
     page = open_as(an, width=width)

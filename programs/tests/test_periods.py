@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programs.actions import add_money
+from programs.ledger.entries import add_money
 from programs.models import MoneyEntry
 from programs.periods import BudgetPeriod, Span, a_year_earlier
 

@@ -8,16 +8,13 @@ from django.utils import timezone
 from accounts import triggers
 from accounts.histories import histories
 from accounts.models import User
-from programs.actions import (
-    add_beneficiary,
-    add_money,
-    add_result,
-    record_event,
-    withdraw_beneficiary,
-)
 from programs.choices import Happening
-from programs.ledger import head, reversal_of
+from programs.ledger.asof import head
+from programs.ledger.entries import add_money, add_result
+from programs.ledger.posting import reversal_of
 from programs.models import Beneficiary, MoneyEntry, Posting, ProjectEvent, ResultEntry
+from programs.projects.beneficiaries import add_beneficiary, withdraw_beneficiary
+from programs.projects.steps import record_event
 from programs.triggers import APPEND_ONLY_TABLES, ENTRY_TABLES
 
 

@@ -6,9 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from programs import actions
 from programs.choices import Phase, Role, Stage
 from programs.models import Beneficiary, Project
+from programs.projects import beneficiaries
 
 PAGES = 15  # queries at most
 
@@ -38,8 +38,8 @@ def test_pages_ask_the_same_few_queries_for_one_row_and_for_three(
         late(project, stage=Stage.PAID, amount=10_000_000)
         Project.objects.filter(pk=project.pk).update(phase=Phase.RUNNING)
         business = make_business(f"HTX Máy sấy {number}")
-        actions.add_beneficiary(beneficiary=Beneficiary(project=project, business=business), by=lan)
-        actions.add_beneficiary(beneficiary=Beneficiary(project=project, business=first), by=lan)
+        beneficiaries.add_beneficiary(beneficiary=Beneficiary(project=project, business=business), by=lan)
+        beneficiaries.add_beneficiary(beneficiary=Beneficiary(project=project, business=first), by=lan)
         first.workers = number + 1
         first.unit = world.dak_nong if number % 2 else world.lam_dong
         first.save()

@@ -1,5 +1,7 @@
 """What a browser would send: the values of the form on a page, with some fields typed anew."""
 
+import uuid
+
 
 def filled(response, **changes):
     values = {}
@@ -15,3 +17,14 @@ def filled(response, **changes):
 
 def chosen_values(response, name):
     return [str(value) for value, _ in response.context["form"].fields[name].choices if value]
+
+
+def sent(values, **changes):
+    """A form as it leaves the browser, with a key of its own."""
+    return values | {"submission_key": str(uuid.uuid4())} | changes
+
+
+def errors(response):
+    """Field -> messages of the form that came back."""
+    assert response.status_code == 200
+    return {name: list(messages) for name, messages in response.context["form"].errors.items()}

@@ -20,9 +20,9 @@ from printing.table import (
     total,
 )
 from programs.choices import Level
-from reports.aggregates import money_by_activity, projects_by_activity
-from reports.annexes.frame import Review
-from reports.figures import Tally
+from reports.figures.aggregates import money_by_activity, projects_by_activity
+from reports.figures.figures import Tally
+from reports.review import Review
 
 TOTAL = "total"
 OFF_PROJECT = "off_project"

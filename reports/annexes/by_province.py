@@ -23,10 +23,10 @@ from printing.table import (
     subtotal,
     total,
 )
-from reports.aggregates import money_figures_for
-from reports.annexes.frame import Review, compared, growth_of
-from reports.country import Country
-from reports.figures import Figures, LineFigures, Tally
+from reports.annexes.country import Country
+from reports.figures.aggregates import money_figures_for
+from reports.figures.figures import Figures, LineFigures, Tally
+from reports.review import Review, compared, growth_of
 
 TOTAL = "total"
 COUNTRY = "country"

@@ -18,11 +18,11 @@ from printing.table import (
     Table,
     heading,
 )
-from reports.aggregates import figures_for
-from reports.annexes.frame import Review
+from reports.annexes.country import Country
 from reports.annexes.overview_rows import effect_rows, money_rows, project_rows, result_rows
-from reports.country import Country
-from reports.figures import Figures, LineFigures
+from reports.figures.aggregates import figures_for
+from reports.figures.figures import Figures, LineFigures
+from reports.review import Review
 
 
 def overview_table(review: Review, country: Country, answers: list[Figures] | None = None) -> Table:

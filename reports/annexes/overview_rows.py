@@ -10,9 +10,9 @@ from printing.sums import is_number
 from printing.table import COUNT, EMPTY, MONEY, PERCENT, QUANTITY, Kind, Row, heading, line, total
 from programs.choices import Happening, Level, ResultKind
 from programs.models import Indicator
-from reports.annexes.frame import Review, compared
-from reports.figures import LineFigures, Money
-from reports.measures import LEDGER_MEASURES, quantity
+from reports.figures.figures import LineFigures, Money
+from reports.figures.measures import LEDGER_MEASURES, quantity
+from reports.review import Review, compared
 
 LEVELS = (Level.KCQG, Level.KCDP)
 Triple = tuple[Any, Any, Any]  # KCQG, KCĐP, both

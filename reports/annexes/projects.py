@@ -22,9 +22,9 @@ from printing.table import (
 )
 from programs.choices import Happening, Level, Outcome, Phase, ProjectKind
 from programs.models import Beneficiary, MoneyEntry, Project, ProjectEvent
-from reports.aggregates import Question, money_by_project
-from reports.annexes.frame import Review
-from reports.figures import Tally
+from reports.figures.aggregates import Question, money_by_project
+from reports.figures.figures import Tally
+from reports.review import Review
 
 SECTIONS = ((Level.KCQG, "KHUYẾN CÔNG QUỐC GIA"), (Level.KCDP, "KHUYẾN CÔNG ĐỊA PHƯƠNG"))
 OFF_PROJECT = "NGOÀI ĐỀ ÁN"
@@ -137,9 +137,6 @@ def _provinces(review: Review, items: list[ProjectItem]) -> Iterator[Row]:
 
 def _beneficiary_line(row: Beneficiary) -> str:
     return ", ".join(part for part in (row.business.name, row.place or row.business.place) if part)
-
-
-# --- what is read ----------------------------------------------------------------------------------------------------
 
 
 def _items(

@@ -2,9 +2,9 @@
 
 from django.core.management.base import CommandError
 
+from accounts.commands import PortalCommand
 from khuyencong.demo.people import table_of_people
 from programs.choices import DatabaseKind
-from programs.commands import PortalCommand
 from programs.models import Installation
 
 

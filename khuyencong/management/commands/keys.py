@@ -2,8 +2,8 @@
 
 from django.core.management.base import CommandError
 
+from accounts.commands import PortalCommand, whole_number
 from accounts.keys import BATCH, remake, stale
-from programs.commands import PortalCommand, whole_number
 
 
 class Command(PortalCommand):

@@ -5,17 +5,17 @@ import time
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.db import transaction
-from django.utils import timezone
 
+from accounts import clock
+from accounts.commands import PortalCommand
 from conferences.reference.load import load_conferences
 from khuyencong.demo.people import make_people
 from khuyencong.demo.projects import load_projects
 from programs.choices import DatabaseKind
-from programs.commands import PortalCommand
 from programs.demo.volume import Volume, analyze, illustrative_writer
 from programs.models import Installation, Project, Region
 from programs.reference.loader import load as load_reference
-from reports.published import load_published
+from reports.published.load import load_published
 
 SEED = 7
 REGION = "MTTN"
@@ -53,6 +53,6 @@ def make_projects() -> int:
     """All illustrative projects or, if some are there already, none."""
     if Project.objects.filter(illustrative=True).exists():
         return 0
-    today = timezone.localdate()
+    today = clock.today()
     counts = {year: number for year, number in COUNTS.items() if year <= today.year}
     return Volume(counts, SEED, Region.objects.get(code=REGION), illustrative_writer(), today).run()

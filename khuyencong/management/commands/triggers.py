@@ -4,8 +4,8 @@ from django.core.management.base import CommandError
 from django.db import connection
 
 from accounts import triggers
+from accounts.commands import PortalCommand
 from accounts.lifting import reinstall
-from programs.commands import PortalCommand
 
 
 class Command(PortalCommand):

@@ -1,6 +1,6 @@
 """Loads the reference data that ships with the product and says what changed."""
 
-from programs.commands import PortalCommand
+from accounts.commands import PortalCommand
 from programs.reference.loader import load
 
 HEADINGS = ("thêm", "cập nhật", "giữ nguyên", "người dùng đã sửa")

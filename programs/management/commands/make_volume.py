@@ -4,10 +4,10 @@ import time
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
-from django.utils import timezone
 
+from accounts.clock import today
+from accounts.commands import PortalCommand, whole_number
 from programs.choices import DatabaseKind
-from programs.commands import PortalCommand, whole_number
 from programs.demo.volume import Volume, illustrative_writer, spread
 from programs.models import Indicator, Installation, Region
 
@@ -48,7 +48,7 @@ class Command(PortalCommand):
             seed,
             found,
             illustrative_writer(),
-            timezone.localdate(),
+            today(),
         )
         try:
             made = volume.run()

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
-from programs.commands import PortalCommand, day, whole_number
-from reports.questions import BadQuestion, ask, period_from
-from reports.workbook import conference_workbook
+from accounts.commands import PortalCommand, day, whole_number
+from reports.annexes.workbook import conference_workbook
+from reports.question.asked import BadQuestion, ask, period_from
 
 
 class Command(PortalCommand):

@@ -6,11 +6,11 @@ from fractions import Fraction
 
 from django.core.management.base import CommandError
 
-from programs.commands import PortalCommand, day, whole_number
+from accounts.commands import PortalCommand, day, whole_number
 from programs.models import Indicator
-from reports.aggregates import figures
-from reports.measures import value_of
-from reports.questions import BadQuestion, ask, period_from
+from reports.figures.aggregates import figures
+from reports.figures.measures import value_of
+from reports.question.asked import BadQuestion, ask, period_from
 
 
 def plain(value):

@@ -1,0 +1,165 @@
+"""The generator of illustrative data: marked, in time order, the same for the same seed, within the rules of entry."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import transaction
+from django.db.models import Min, Sum
+
+from programs.choices import DatabaseKind, ProjectKind, Source, Stage
+from programs.demo.volume import Volume, illustrative_writer, spread
+from programs.ledger.rules import EntryRules
+from programs.models import (
+    Beneficiary,
+    Business,
+    Installation,
+    MoneyEntry,
+    Posting,
+    Project,
+    ProjectEvent,
+    Region,
+    ResultEntry,
+)
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
+
+ENTRIES = (MoneyEntry, ResultEntry, ProjectEvent)
+TODAY = date(2026, 5, 20)
+
+
+def fill(counts, seed=7, region="MTTN", today=TODAY):
+    found = Region.objects.get(code=region) if region else None
+    return Volume(counts, seed, found, illustrative_writer(), today).run()
+
+
+def story_of_everything():
+    """Every entry in words, in the order of writing."""
+    money = MoneyEntry.objects.order_by("posting", "pk").values_list(
+        "posting", "unit__key", "project__code", "source", "stage", "budget_year", "on", "amount"
+    )
+    results = ResultEntry.objects.order_by("posting", "pk").values_list(
+        "unit__key", "indicator__code", "on", "quantity"
+    )
+    return [*money, *results]
+
+
+def test_volume_makes_as_many_projects_as_asked_and_costs_beside_them():
+    assert fill({2022: 30, 2023: 25}) == 55
+    assert Project.objects.exclude(kind=ProjectKind.OFF_PROJECT).count() == 55
+    assert Project.objects.filter(kind=ProjectKind.OFF_PROJECT, counted=False).exists()
+
+
+def test_same_seed_makes_the_same_rows_and_another_seed_others():
+    stories = []
+    for seed in (7, 7, 8):
+        with transaction.atomic():
+            fill({2023: 20}, seed)
+            stories.append(story_of_everything())
+            transaction.set_rollback(True)
+    assert len(stories[0]) > 100
+    assert stories[0] == stories[1]
+    assert stories[0] != stories[2]
+
+
+def test_every_row_is_marked_as_illustrative():
+    fill({2023: 20})
+    for model in (*ENTRIES, Posting, Project, Business):
+        assert model.objects.exists()
+        assert not model.objects.filter(illustrative=False).exists(), model
+    assert Beneficiary.objects.exists()
+    assert Installation.objects.get().kind == DatabaseKind.DEMO
+
+
+def test_postings_follow_the_days_of_what_they_hold():
+    fill({2022: 15, 2023: 15})
+    days = {}
+    for model in ENTRIES:
+        originals = model.objects.filter(reverses__isnull=True)
+        for number, day in originals.values_list("posting").annotate(day=Min("on")):
+            days[number] = max(day, days.get(number, day))
+    in_order = [days[number] for number in sorted(days)]
+    assert len(in_order) > 50
+    assert in_order == sorted(in_order)
+
+
+def test_rows_keep_the_rules_of_entry():
+    """The generator skips the checks of post(); what it makes must pass them all the same."""
+    fill({2024: 25, 2025: 40})
+    entries = [entry for model in ENTRIES for entry in model.objects.all()]
+    rules = EntryRules.for_entries(entries)
+    for entry in entries:
+        if entry.reverses_id:
+            continue
+        rules.check_days(entry)
+        rules.check_beneficiary(entry)
+        if isinstance(entry, MoneyEntry):
+            rules.check_money(entry)
+    assert MoneyEntry.objects.filter(source=Source.KCDP_DISTRICT).exists()
+
+
+def test_nothing_is_dated_after_today():
+    fill({2026: 30})
+    for model in ENTRIES:
+        assert not model.objects.filter(on__gt=TODAY).exists()
+    assert Project.objects.filter(phase="approved").exists()
+
+
+def test_region_is_filled_with_its_provinces_of_the_year():
+    fill({2023: 150})
+    assert MoneyEntry.objects.values("unit").distinct().count() == 15
+    assert not Project.objects.filter(unit__era=34).exists()
+
+
+def test_projects_after_the_merger_mostly_know_their_old_province():
+    fill({2026: 40})
+    assert not Project.objects.filter(unit__era=63).exists()
+    assert Project.objects.filter(origin_unit__isnull=False).exists()
+    assert Project.objects.filter(origin_unit__isnull=True).exists()
+
+
+def test_year_without_national_money_has_none():
+    fill({2024: 40})
+    assert not MoneyEntry.objects.filter(source=Source.KCQG).exists()
+
+
+def test_a_project_costs_about_what_published_ones_cost():
+    """About 50 tỷ đồng for some 230 projects a year, as published for the region."""
+    fill({2022: 100})
+    planned = MoneyEntry.objects.filter(budget_year=2022, stage__in=[Stage.ASSIGNED, Stage.CARRIED])
+    total = planned.exclude(source=Source.OWN).aggregate(total=Sum("amount"))["total"]
+    assert 150_000_000 < total / 100 < 300_000_000
+
+
+def test_years_share_the_projects_evenly():
+    assert spread(8, range(2021, 2024)) == {2021: 3, 2022: 3, 2023: 2}
+
+
+def test_command_fills_the_whole_country(capsys):
+    call_command("make_volume", projects=40, seed=3, years="2023", region="ALL")
+    assert "Đã tạo 40 đề án minh họa" in capsys.readouterr().out
+    assert MoneyEntry.objects.values("unit").distinct().count() > 20
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"projects": 0}, "Số đề án phải từ 1 trở lên."),
+        ({"projects": 1, "years": "hai nghìn"}, "Không hiểu các năm «hai nghìn»: ghi ví dụ 2021-2023."),
+        ({"projects": 1, "years": "2023-2021"}, "Năm đầu phải không sau năm cuối."),
+        ({"projects": 1, "region": "TAY"}, "Không có vùng «TAY»."),
+    ],
+)
+def test_command_says_what_it_does_not_understand(options, message):
+    with pytest.raises(CommandError) as refusal:
+        call_command("make_volume", **options)
+    assert str(refusal.value) == message
+    assert not Project.objects.exists()
+
+
+def test_command_refuses_a_real_database():
+    Installation.objects.create(pk=1, kind=DatabaseKind.REAL)
+    with pytest.raises(CommandError, match="chứa số liệu thật"):
+        call_command("make_volume", projects=5)
+    assert not Project.objects.exists()

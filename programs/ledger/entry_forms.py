@@ -1,0 +1,93 @@
+"""What the forms of the ledgers share: years, reasons, and how a line already written is put right."""
+
+from django import forms
+
+from programs.access import Scope
+from programs.ledger.rules import FIRST_YEAR, LAST_YEAR
+from programs.pages.forms import ScopedForm
+from programs.pages.once import SubmittedOnce
+
+WITHDRAW = "withdraw"  # the value of the button "way" that only takes a line back
+
+
+class YearField(forms.IntegerField):
+    """A year of four digits."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4"}))
+        super().__init__(min_value=FIRST_YEAR, max_value=LAST_YEAR, **kwargs)
+        self.error_messages["invalid"] = "Hãy ghi năm bằng bốn chữ số, ví dụ 2023."
+        for validator in self.validators:
+            validator.message = f"Năm phải từ {FIRST_YEAR} đến {LAST_YEAR}."
+
+
+def reason_field(label, **options):
+    return forms.CharField(label=label, max_length=500, widget=forms.Textarea(attrs={"rows": 2}), **options)
+
+
+class WithReason:
+    """The reasons that a posting may carry: of a correction always, of an entry after the closing by leaders alone."""
+
+    def ask_for_late_reason(self, unit_ids):
+        scope = Scope.of(self.user)
+        if any(scope.leads(unit_id) for unit_id in unit_ids):
+            help_text = "Chỉ ghi khi kỳ số liệu đã chốt hoặc đã hết hạn nhập. Dòng vẫn giữ ngày thật của nó."
+            self.add_shown(
+                "reason", reason_field("Lý do bổ sung sau chốt", required=False, help_text=help_text)
+            )
+
+    def ask_for_reason(self, label, unit_id):
+        self.add_shown("reason", reason_field(label))
+        self.fields["reason"].error_messages["required"] = "Hãy ghi lý do."
+        if Scope.of(self.user).leads(unit_id):
+            help_text = (
+                "Đánh dấu khi kỳ số liệu đã chốt hoặc đã hết hạn nhập; lý do ở trên là lý do của lãnh đạo."
+            )
+            self.add_shown(
+                "late", forms.BooleanField(label="Bổ sung sau chốt", required=False, help_text=help_text)
+            )
+
+    def add_shown(self, name, field):
+        """The layout was drawn before this field came."""
+        self.fields[name] = field
+        self.helper.layout.append(name)
+
+    @property
+    def reason(self) -> str:
+        return self.cleaned_data.get("reason", "")
+
+    @property
+    def late(self) -> bool:
+        return self.cleaned_data.get("late", False)
+
+
+class Correcting(WithReason):
+    """A form over a line already written: its values to start from, a reason, and the way "only take it back"."""
+
+    NOT_OF_THE_LINE = {"reason", "late", "confirm_slip", SubmittedOnce.KEY}
+
+    def settle_correction(self, entry):
+        self.entry = entry
+        self.ask_for_reason("Lý do điều chỉnh", entry.unit_id)
+        self.withdraws = self.data.get("way") == WITHDRAW
+        if self.withdraws:  # what stands in the other fields is of no account, right or wrong
+            for name in set(self.fields) - self.NOT_OF_THE_LINE:
+                self.fields[name].disabled = True
+
+    def refuse_no_change(self):
+        """Sent as it was: nothing to put right."""
+        if not self.withdraws and not self.errors and not set(self.changed_data) - self.NOT_OF_THE_LINE:
+            self.add_error(
+                None, "Chưa có gì thay đổi so với dòng đang ghi. Sửa ô cần sửa, hoặc chọn «Chỉ rút dòng này»."
+            )
+
+
+class ReasonForm(WithReason, SubmittedOnce, ScopedForm):
+    """A reason alone: to undo a step, to withdraw a beneficiary."""
+
+    def __init__(self, *args, label, unit_id, may_be_late=True, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.ask_for_reason(label, unit_id)
+        if not may_be_late and self.fields.pop("late", None):
+            self.helper.layout.fields.remove("late")
+        self.add_submission_key()

@@ -1,0 +1,39 @@
+"""One ledger entry as a line of a statement."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from programs.models import MoneyEntry, ProjectEvent, ResultEntry
+from programs.readings import from_steps
+
+
+@dataclass
+class Line:
+    """One ledger entry as a line of a statement: whether it stands, and why it was taken back."""
+
+    entry: MoneyEntry | ResultEntry | ProjectEvent
+    running: int = 0  # money: the total of its source and stage up to this line
+
+    @property
+    def posting(self):
+        return self.entry.posting
+
+    @property
+    def is_mirror(self) -> bool:
+        """This line takes another back."""
+        return self.entry.reverses_id is not None
+
+    @cached_property
+    def taken_back_by(self):
+        """The posting that took this line back; None while it stands."""
+        mirror = getattr(self.entry, "reversed_by", None)
+        return mirror.posting if mirror else None
+
+    @property
+    def stands(self) -> bool:
+        return not self.is_mirror and self.taken_back_by is None
+
+    @property
+    def quantity(self) -> Decimal:
+        return from_steps(self.entry.quantity, self.entry.indicator.scale)

@@ -1,0 +1,135 @@
+"""Forms that add a line to the money ledger, and that put one right."""
+
+from crispy_forms.layout import Fieldset, Layout
+from django.db.models import Q
+
+from programs.choices import Level, ProjectKind, Source
+from programs.law.fields import ActivityField
+from programs.ledger.entry_forms import Correcting, WithReason, YearField
+from programs.models import Activity, MoneyEntry
+from programs.pages.fields import MoneyField, SlipQuestions, VietnameseDateField
+from programs.pages.forms import ScopedModelForm
+from programs.pages.once import SubmittedOnce
+
+
+class MoneyFields(SlipQuestions, SubmittedOnce, ScopedModelForm):
+    """One line of money of a project."""
+
+    constraint_fields = {
+        "money_within_ten_thousand_billion": "amount",
+        "money_zero_only_settled": "amount",
+        "money_carried_names_its_year": "carried_from",
+        "money_own_capital_stages": "stage",
+    }
+    budget_year = YearField(
+        label="Năm ngân sách", help_text="Năm của kế hoạch vốn, có thể khác năm của ngày."
+    )
+    carried_from = YearField(
+        label="Chuyển từ năm", required=False, help_text="Chỉ ghi với giai đoạn «Năm trước chuyển sang»."
+    )
+    amount = MoneyField(
+        label="Số tiền",
+        allow_negative=True,
+        help_text="Đồng, hoặc ghi cả đơn vị: 1.234,5 triệu. Giảm kế hoạch, hoàn trả thì ghi số âm.",
+    )
+    activity = ActivityField(label="Nội dung", queryset=Activity.objects.all())
+
+    class Meta:
+        model = MoneyEntry
+        fields = [
+            "stage",
+            "source",
+            "budget_year",
+            "carried_from",
+            "on",
+            "amount",
+            "document",
+            "beneficiary",
+            "activity",
+            "holder",
+            "note",
+        ]
+        field_classes = {"on": VietnameseDateField}
+        help_texts = {
+            "document": "Ví dụ: QĐ số 12/QĐ-SCT ngày 05/06/2023.",
+            "holder": "Chỉ ghi với ngân sách huyện, xã: tên huyện, xã.",
+            "note": "Ghi lý do khi năm ngân sách cách ngày hơn một năm.",
+        }
+
+    def __init__(self, *args, project, beneficiary_id=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.project = self.instance.project = project
+        self.offer_beneficiaries(beneficiary_id)
+        self.initial.setdefault("activity", project.activity_id)
+        if project.kind != ProjectKind.FLAGSHIP:  # only a flagship has several contents
+            del self.fields["activity"]
+        self.add_slip_box()
+        self.add_submission_key()
+
+    def offer_beneficiaries(self, kept_id):
+        """Those that stand, and the one of the line that is put right."""
+        rows = self.fields["beneficiary"].queryset.filter(project=self.project).select_related("business")
+        rows = rows.filter(Q(withdrawn__isnull=True) | Q(pk=kept_id))
+        self.fields["beneficiary"].queryset = rows
+        self.fields["beneficiary"].empty_label = "Không riêng đơn vị nào"
+        if not rows:
+            del self.fields["beneficiary"]
+
+    def other_amounts(self, besides=None):
+        rows = MoneyEntry.objects.filter(
+            project=self.project, reverses__isnull=True, reversed_by__isnull=True
+        ).exclude(pk=besides and besides.pk)
+        return list(rows.values_list("amount", flat=True))
+
+    def lay_out(self, *extra):
+        def shown(*names):
+            return [name for name in names if name in self.fields]
+
+        self.helper.layout = Layout(
+            Fieldset("Dòng kinh phí", *shown("stage", "source", "budget_year", "carried_from", "on")),
+            Fieldset("Số tiền", *shown("amount", "confirm_slip", "document")),
+            Fieldset("Chi tiết", *shown("beneficiary", "activity", "holder", "note")),
+            *extra,
+            SubmittedOnce.KEY,
+        )
+
+
+class MoneyForm(WithReason, MoneyFields):
+    """A new line of money."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        last = (
+            MoneyEntry.objects.filter(project=self.project)
+            .order_by("-posting")
+            .values_list("budget_year", flat=True)
+        )
+        of_level = Source.KCQG if self.project.level == Level.KCQG else Source.KCDP_PROVINCE
+        self.initial.setdefault("budget_year", last.first() or self.project.first_year)
+        self.initial.setdefault("source", of_level)
+        self.ask_for_late_reason([self.project.unit_id])
+        self.lay_out(*(["reason"] if "reason" in self.fields else []))
+
+    def clean(self):
+        data = super().clean()
+        if data.get("amount") is not None and "amount" not in self.errors:
+            self.ask_about_slip("amount", data["amount"], self.other_amounts())
+        return data
+
+
+class MoneyCorrectForm(Correcting, MoneyFields):
+    """A line of money put right: taken back, with another in its place."""
+
+    def __init__(self, *args, entry, **kwargs):
+        columns = [MoneyEntry._meta.get_field(name) for name in self.Meta.fields]
+        kwargs["initial"] = {column.name: getattr(entry, column.attname) for column in columns}
+        super().__init__(*args, project=entry.project, beneficiary_id=entry.beneficiary_id, **kwargs)
+        self.settle_correction(entry)
+        self.lay_out(Fieldset("Lý do", *[name for name in ("reason", "late") if name in self.fields]))
+
+    def clean(self):
+        data = super().clean()
+        self.refuse_no_change()
+        if not self.withdraws and data.get("amount") is not None and "amount" not in self.errors:
+            self.ask_about_slip("amount", data["amount"], self.other_amounts(besides=self.entry))
+        return data

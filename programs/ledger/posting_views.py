@@ -1,0 +1,48 @@
+"""The page of one posting."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.views.generic import TemplateView
+
+from programs.access import Scope
+from programs.ledger.lines import Line
+from programs.models import Beneficiary, Closure, MoneyEntry, Posting, ProjectEvent, ResultEntry
+
+SHOWN_LINES = 300  # of one ledger: a loaded file may be one posting of thousands
+
+
+class PostingDetail(TemplateView):
+    """One act of writing: who, when, why, and those of its lines that the person may see."""
+
+    template_name = "programs/posting_detail.html"
+
+    def of_scope(self, model, *related, **conditions):
+        rows = model.objects.visible_to(self.request.user).filter(**conditions)
+        return list(rows.select_related(*related).order_by("pk")[:SHOWN_LINES])
+
+    def lines(self, model, *related) -> list[Line]:
+        rows = self.of_scope(model, "unit", "project", "reversed_by__posting", *related, posting=self.posting)
+        return [Line(row) for row in rows]
+
+    def get_context_data(self, **kwargs):
+        rows = Posting.objects.visible_to(self.request.user).select_related("recorded_by")
+        self.posting = get_object_or_404(rows, number=self.kwargs["number"])
+        shown = {
+            "money": self.lines(MoneyEntry, "beneficiary__business"),
+            "results": self.lines(ResultEntry, "indicator"),
+            "events": self.lines(ProjectEvent),
+            "closures": self.of_scope(Closure, "unit", posting=self.posting),
+            "joined": self.of_scope(Beneficiary, "business", "project", added=self.posting),
+            "left": self.of_scope(Beneficiary, "business", "project", withdrawn=self.posting),
+        }
+        scope = Scope.of(self.request.user)
+        if not any(shown.values()) and not scope.nationwide:
+            raise Http404  # everything in it belongs to others: the reason, too
+        return super().get_context_data(
+            posting=self.posting,
+            edit_ids=scope.edit_ids,
+            cut=SHOWN_LINES if any(len(rows) == SHOWN_LINES for rows in shown.values()) else 0,
+            crumbs=[(f"Bút toán số {self.posting.number}", "")],
+            **shown,
+            **kwargs,
+        )

@@ -1,0 +1,116 @@
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from programs.choices import ClosureState, PostingKind, Source, Stage
+from programs.ledger.asof import head
+from programs.ledger.closing import set_closure
+from programs.ledger.entries import add_money, correct
+from programs.ledger.tests.test_posting import known
+from programs.models import MoneyEntry, Posting
+
+
+def test_closed_period_refuses_with_a_clear_message(an, make_project, money, closed):
+    project = make_project(an)
+
+    with pytest.raises(ValidationError) as refused:
+        add_money(entry=money(project, on=date(2023, 9, 30)), by=an)
+
+    assert refused.value.message_dict == {
+        "on": [
+            "Số liệu năm ngân sách 2023 của Lâm Đồng đã chốt đến hết ngày 30/09/2023. "
+            "Lãnh đạo đơn vị có thể bổ sung sau chốt, có ghi lý do."
+        ]
+    }
+    assert (MoneyEntry.objects.count(), head()) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "values", [{"on": date(2023, 10, 1)}, {"budget_year": 2024, "on": date(2023, 9, 30)}]
+)
+def test_closing_binds_its_own_year_up_to_its_day_alone(an, make_project, money, closed, values):
+    add_money(entry=money(make_project(an), **values), by=an)
+
+    assert MoneyEntry.objects.count() == 1
+
+
+def test_closing_of_a_province_closes_what_was_merged_into_it(an, make_project, money, world, closed):
+    project = make_project(an, unit=world.dak_nong)
+
+    with pytest.raises(ValidationError, match="của Đắk Nông đã chốt"):
+        add_money(entry=money(project, on=date(2023, 6, 5)), by=an)
+
+
+def test_closing_of_one_province_leaves_others_open(binh, make_project, money, world, closed):
+    add_money(entry=money(make_project(binh, unit=world.gia_lai)), by=binh)
+
+    assert MoneyEntry.objects.get().unit == world.gia_lai
+
+
+def test_reopened_period_takes_entries_again(an, minh, make_project, money, world, closed):
+    set_closure(
+        unit=world.lam_dong,
+        budget_year=2023,
+        cut_off=date(2023, 9, 30),
+        state=ClosureState.REOPENED,
+        by=minh,
+        reason="Đính chính theo công văn 15",
+    )
+
+    add_money(entry=money(make_project(an)), by=an)
+
+    assert MoneyEntry.objects.count() == 1
+
+
+def test_late_entry_with_a_leaders_reason_keeps_its_date_and_gets_todays_number(
+    an, lan, make_project, money, closed
+):
+    project = make_project(an)
+
+    entry = add_money(entry=money(project, on=date(2023, 6, 5)), by=lan, reason="Kho bạc xác nhận chậm")
+
+    kept = MoneyEntry.objects.select_related("posting").get(pk=entry.pk)
+    assert (kept.on, kept.posting_id, kept.posting.kind) == (date(2023, 6, 5), 2, PostingKind.LATE)
+    assert kept.posting.reason == "Kho bạc xác nhận chậm"
+    assert known(closed.number) == []
+    assert known(head()) == [(2, 100_000_000)]
+
+
+def test_late_entry_of_an_officer_is_refused(an, make_project, money, closed):
+    with pytest.raises(ValidationError, match="Chỉ lãnh đạo đơn vị"):
+        add_money(entry=money(make_project(an)), by=an, reason="Xin bổ sung")
+
+
+def test_correction_into_a_closed_period_needs_the_leader_too(an, lan, minh, make_project, money, world):
+    entry = add_money(entry=money(make_project(an)), by=an)
+    set_closure(
+        unit=world.lam_dong, budget_year=2023, cut_off=date(2023, 9, 30), state=ClosureState.CLOSED, by=minh
+    )
+
+    with pytest.raises(ValidationError, match="đã chốt"):
+        correct(entry=entry, by=an, reason="Ghi nhầm")
+    correct(entry=entry, by=lan, reason="Ghi nhầm, lãnh đạo đã duyệt", late=True)
+
+    assert list(MoneyEntry.objects.order_by("pk").values_list("amount", flat=True)) == [
+        100_000_000,
+        -100_000_000,
+    ]
+
+
+def test_closed_period_is_closed_to_a_raw_insert_too(an, make_project, money, closed):
+    entry = money(make_project(an), source=Source.KCQG, stage=Stage.PAID)
+    project = entry.project
+    entry.unit_id = entry.origin_id = project.unit_id
+    entry.activity_id = entry.main_activity_id = project.activity_id
+    entry.level = project.level
+    posting = Posting(number=closed.number + 1, recorded_at=timezone.now(), recorded_by=an, kind="entry")
+    Posting.objects.bulk_create([posting])
+    entry.posting_id = posting.number  # written past the actions, and not as a late entry
+
+    with pytest.raises(IntegrityError, match="Kỳ số liệu đã chốt"), transaction.atomic():
+        MoneyEntry.objects.bulk_create([entry])
+
+    assert MoneyEntry.objects.count() == 0

@@ -1,0 +1,60 @@
+"""Filters of the lists: kept in the address, shown as chips that can be taken away one by one."""
+
+import django_filters
+from django import forms
+from django.core.exceptions import ImproperlyConfigured
+
+
+class ListFilter(django_filters.FilterSet):
+    """A filter whose choices are the person's own, and which can say what it filters by.
+
+    `first` names the fields in sight; the others open under "Lọc thêm".
+    """
+
+    first: tuple[str, ...] = ("q", "unit")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.form.fields.items():
+            rows = getattr(field, "queryset", None)
+            if rows is not None and not hasattr(rows, "visible_to"):
+                raise ImproperlyConfigured(f"Bộ lọc «{name}»: bảng {rows.model._meta.label} chưa có phạm vi.")
+            field.label_suffix = ""
+            css = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
+            field.widget.attrs.setdefault("class", css)
+
+    def first_fields(self):
+        return [self.form[name] for name in self.first]
+
+    def more_fields(self):
+        return [self.form[name] for name in self.form.fields if name not in self.first]
+
+    def more_in_use(self) -> bool:
+        return any(self.data.get(name) for name in self.form.fields if name not in self.first)
+
+    def chips(self) -> list[dict]:
+        """Each condition in force, in words, with the address of the list without it."""
+        if not self.form.is_bound:
+            return []
+        self.form.is_valid()
+        answer = []
+        for name, value in self.form.cleaned_data.items():
+            if value in (None, ""):
+                continue
+            field = self.form.fields[name]
+            chosen = hasattr(field, "choices") and not hasattr(field, "queryset")
+            words = dict(field.choices).get(value, value) if chosen else value
+            rest = self.data.copy()
+            rest.pop(name, None)
+            rest.pop("page", None)
+            answer.append({"label": f"{field.label}: {words}", "url": f"?{rest.urlencode()}"})
+        return answer
+
+
+def search_filter(hint):
+    attrs = {"type": "search", "autocomplete": "off", "placeholder": hint}
+    return django_filters.CharFilter(label="Tìm", method="by_words", widget=forms.TextInput(attrs=attrs))
+
+
+def choice_filter(label, choices, **kwargs):
+    return django_filters.ChoiceFilter(label=label, choices=choices, empty_label="Tất cả", **kwargs)

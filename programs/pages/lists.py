@@ -1,0 +1,146 @@
+"""The list page and its columns, said once for the screen and the file."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.generic import ListView
+
+from accounts.models import AuditEvent, record
+from accounts.text import slug
+from printing.excel import register
+from printing.numbers import MILLION
+from printing.table import MONEY, Column, Table, printed
+from programs.pages.downloads import XLSX
+from programs.pages.views import ScopedPage
+
+
+@dataclass(frozen=True)
+class ListColumn(Column):
+    """A column of a list, said once for the screen and the file; money is shown in triệu đồng, exported in đồng."""
+
+    sort: str = ""  # the value of ?sort= that orders by it
+    card: str = ""  # on phones: "title" or "fact"
+    show: Callable[[Any], str] | None = None  # what the screen shows in place of the value
+    file_only: bool = False
+    nowrap: bool = False
+
+    @property
+    def num(self) -> bool:
+        return self.is_number
+
+    @property
+    def unit(self) -> str:
+        return MILLION if self.kind is MONEY else ""
+
+    def text(self, row) -> str:
+        return self.show(row) if self.show else printed(self.value(row), self.kind, MILLION)
+
+
+class ListPage(ScopedPage, ListView):
+    """A register: filters and order in the address, fifty rows a page, and a file of exactly this list."""
+
+    template_name = "layouts/list.html"
+    paginate_by = 50
+    filterset_class: type
+    columns: tuple[ListColumn, ...] = ()
+    sorts: dict[str, tuple[str, ...]] = {}
+    default_sort = ""
+    title = ""
+    count_label = "dòng"
+
+    def get(self, request, *args, **kwargs):
+        self.filter = self.filterset_class(request.GET, queryset=self.get_queryset(), request=request)
+        if request.GET.get("format") == "xlsx":
+            return self.export()
+        return super().get(request, *args, **kwargs)
+
+    def get_ordering(self):
+        return None
+
+    @property
+    def sort(self) -> str:
+        """The order asked for, if it is one that we offer; the fields of ?sort= never reach the database."""
+        asked = self.request.GET.get("sort", "")
+        return asked if asked.removeprefix("-") in self.sorts else self.default_sort
+
+    def ordered(self, rows):
+        paths = self.sorts[self.sort.removeprefix("-")]
+        if self.sort.startswith("-"):
+            paths = tuple(path.removeprefix("-") if path.startswith("-") else f"-{path}" for path in paths)
+        return rows.order_by(*paths, "pk")
+
+    def row_url(self, row) -> str:
+        return ""
+
+    def prepare(self, rows) -> list:
+        """The rows to be shown, with what their columns need, by a fixed number of queries."""
+        return list(rows)
+
+    def sums(self) -> list[tuple[str, str]]:
+        """(label, text) of what the whole filtered list comes to."""
+        return []
+
+    def paginate_queryset(self, queryset, page_size):
+        """A page number that does not exist shows the nearest page that does."""
+        paginator = self.get_paginator(queryset, page_size)
+        page = paginator.get_page(self.request.GET.get(self.page_kwarg))
+        return paginator, page, page.object_list, page.has_other_pages()
+
+    def get_paginator(self, queryset, per_page, **kwargs):
+        paginator = Paginator(queryset, per_page)
+        paginator.count = self.count(self.filter.qs)
+        return paginator
+
+    def count(self, rows) -> int:
+        """How many rows the filtered list has; asked once a page."""
+        return rows.count()
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(object_list=self.ordered(self.filter.qs), **kwargs)
+        rows = self.prepare(context["object_list"])
+        columns = [column for column in self.columns if not column.file_only]
+        export = self.request.GET.copy()
+        export.pop(self.page_kwarg, None)
+        export["format"] = "xlsx"
+        return context | {
+            "title": self.title,
+            "filter": self.filter,
+            "chips": self.filter.chips(),
+            "clear_url": self.request.path,
+            "columns": columns,
+            "rows": [
+                {"url": self.row_url(row), "cells": [(column, column.text(row)) for column in columns]}
+                for row in rows
+            ],
+            "sort": self.sort,
+            "sums": self.sums(),
+            "count_label": self.count_label,
+            "export_url": f"?{export.urlencode()}",
+            "list_caption": self.title,
+        }
+
+    def export(self):
+        """Every row of the filtered list, in its order, with the same columns; who took it is in the audit log."""
+        rows = self.prepare(self.ordered(self.filter.qs))
+        table = Table(title=self.title, columns=self.columns, rows=rows, sheet=self.title[:31])
+        asked = {key: values for key, values in self.request.GET.lists() if key != "format"}
+        record(AuditEvent.Kind.EXPORTED, self.request, object=self.title, rows=len(rows), query=asked)
+        name = f"{slug(self.title)}-{timezone.localtime():%Y%m%d-%H%M}.xlsx"
+        return HttpResponse(
+            register(table),
+            content_type=XLSX,
+            headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
+
+CHUNK = 1000
+
+
+def batched(rows, size=CHUNK):
+    """The keys of the rows, so many at a time as one query of any database takes."""
+    for start in range(0, len(rows), size):
+        yield [row.pk for row in rows[start : start + size]]

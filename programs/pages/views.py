@@ -1,0 +1,148 @@
+"""Shapes of page on Django's plain generics; a page of its own says only which table, columns and words.
+
+Kept by every shape: rows out of sight are a 404 like a missing row; rows in sight that one may not change are a 403
+with the reason; reading writes nothing; what was typed is never lost.
+"""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpResponseRedirect
+from django.views.generic import CreateView, DetailView, UpdateView
+
+from programs.access import Scope
+from programs.pages.forms import Stale, refused_by
+from programs.pages.once import SubmittedOnce, once, stored_answer
+
+
+class ScopedPage:
+    """Rows of one table, within what the person may see. `crumbs` are pairs (label, address)."""
+
+    crumbs: list[tuple[str, str]] = []
+
+    def get_queryset(self):
+        return super().get_queryset().visible_to(self.request.user)
+
+    @property
+    def scope(self) -> Scope:
+        return Scope.of(self.request.user)
+
+    def get_crumbs(self):
+        return self.crumbs
+
+    def get_context_data(self, **kwargs):
+        kwargs.setdefault("crumbs", self.get_crumbs())
+        return super().get_context_data(**kwargs)
+
+
+class DetailPage(ScopedPage, DetailView):
+    """One row in full. `may_edit` in the context: whether its province is the person's to write."""
+
+    def unit_id_of(self, row) -> int:
+        return row.unit_id
+
+    def get_context_data(self, **kwargs):
+        kwargs.setdefault("may_edit", self.scope.can_edit(self.unit_id_of(self.object)))
+        return super().get_context_data(**kwargs)
+
+
+class FormPage(ScopedPage):
+    """What pages with a form share: the person, and refusals of the database or an action told at the form."""
+
+    template_name = "layouts/form.html"
+    success_message = "Đã lưu."
+    cancel_url = ""
+    submit_label = "Lưu"
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def get_cancel_url(self):
+        return self.cancel_url
+
+    def get_context_data(self, **kwargs):
+        kwargs.setdefault("cancel_url", self.get_cancel_url())
+        kwargs.setdefault("submit_label", self.submit_label)
+        return super().get_context_data(**kwargs)
+
+    def answered(self, url):
+        messages.success(self.request, self.success_message)
+        return HttpResponseRedirect(url)
+
+    def refused(self, form, error):
+        if isinstance(error, IntegrityError):
+            error = refused_by(error, form._meta.model if hasattr(form, "_meta") else self.model)
+        form.take_errors(error)
+        return self.form_invalid(form)
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form))
+
+
+class CreatePage(FormPage, CreateView):
+    """A form that makes a row, once: its class carries SubmittedOnce; `write()` makes the row and says where it is."""
+
+    refusal = "Tài khoản của anh/chị chỉ được xem, không được thêm mới. Người nhập là chuyên viên, lãnh đạo của tỉnh."
+
+    def dispatch(self, request, *args, **kwargs):
+        self.refuse()
+        return super().dispatch(request, *args, **kwargs)
+
+    def refuse(self):
+        """Who may not write here gets a 403 with the reason."""
+        if not self.scope.can_edit_any:
+            raise PermissionDenied(self.refusal)
+
+    def post(self, request, *args, **kwargs):
+        """A resend is answered before its form is checked: the row it made would count as a duplicate."""
+        if answer := stored_answer(request.POST.get(SubmittedOnce.KEY), request.user):
+            return HttpResponseRedirect(answer)
+        return super().post(request, *args, **kwargs)
+
+    def write(self, form) -> str:
+        raise NotImplementedError
+
+    def form_valid(self, form):
+        key = form.cleaned_data[SubmittedOnce.KEY]
+        try:
+            return self.answered(once(key=key, by=self.request.user, write=lambda: self.write(form)))
+        except (ValidationError, IntegrityError) as error:
+            return self.refused(form, error)
+
+
+class EditPage(FormPage, UpdateView):
+    """A form over a row with a version; of two people the later one is shown both values."""
+
+    refusal = "Anh/chị xem được nội dung này nhưng không được sửa. Người sửa là chuyên viên, lãnh đạo của tỉnh quản lý."
+
+    def unit_id_of(self, row) -> int:
+        return row.unit_id
+
+    def get_object(self, queryset=None):
+        row = super().get_object(queryset)
+        if not self.scope.can_edit(self.unit_id_of(row)):
+            raise PermissionDenied(self.refusal)
+        return row
+
+    def write(self, form) -> str:
+        raise NotImplementedError
+
+    def form_valid(self, form):
+        try:
+            with transaction.atomic():
+                url = self.write(form)
+        except Stale:
+            form.show_conflict()
+            return self.render_to_response(self.get_context_data(form=form, conflict=form.conflict))
+        except (ValidationError, IntegrityError) as error:
+            return self.refused(form, error)
+        return self.answered(url)
+
+
+class PlainForm:
+    """CreateView hands an instance to its form; a form of reasons alone has none."""
+
+    def get_form_kwargs(self):
+        kwargs = super().get_form_kwargs()
+        kwargs.pop("instance", None)
+        return kwargs

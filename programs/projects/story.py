@@ -1,0 +1,217 @@
+"""The read side of one project: its money, results, steps and beneficiaries, by a fixed number of queries.
+
+Everything is worked out from the rows once read; nothing here depends on how many there are.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from printing.numbers import format_money, format_percent
+from programs.choices import FAMILY_OF_SOURCE, Family, Outcome, ResultKind, Stage
+from programs.ledger.closed import effective_closures
+from programs.ledger.lines import Line
+from programs.ledger.rules import EntryRules
+from programs.models import Beneficiary, MoneyEntry, Project, ProjectEvent, ResultEntry
+from programs.readings import from_steps
+
+OWN_FAMILIES = (Family.OWN, Family.OTHER)
+
+
+@dataclass
+class FamilyMoney:
+    """The money of one source family by stage, over all budget years of the project."""
+
+    family: str
+    by_stage: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    years: set[int] = field(default_factory=set)
+    settlements: int = 0  # how many settlements stand; one of zero đồng counts
+
+    @property
+    def plan(self) -> int:
+        """Giao + chuyển nguồn of one year; over several years giao alone, as carried money would count twice."""
+        carried = self.by_stage[Stage.CARRIED] if len(self.years) == 1 else 0
+        return self.by_stage[Stage.ASSIGNED] + carried
+
+    @property
+    def disbursed(self) -> int:
+        return self.by_stage[Stage.ADVANCED] + self.by_stage[Stage.PAID]
+
+    def stages(self) -> list[tuple[str, int]]:
+        of = self.by_stage
+        if self.family in OWN_FAMILIES:
+            rows = [("Cam kết", self.plan), ("Đã xác nhận", of[Stage.ACCEPTED])]
+        else:
+            rows = [
+                ("Kế hoạch", self.plan),
+                ("Hợp đồng", of[Stage.CONTRACTED]),
+                ("Tạm ứng", of[Stage.ADVANCED]),
+                ("Giải ngân", self.disbursed),
+                ("Nghiệm thu", of[Stage.ACCEPTED]),
+            ]
+        rows.append(("Quyết toán", of[Stage.SETTLED]))
+        if of[Stage.RECOVERED]:
+            rows.append(("Thu hồi", of[Stage.RECOVERED]))
+        return rows
+
+    def for_bar(self) -> dict:
+        """As templates/components/money_bar.html wants it: each stage drawn against the plan."""
+        stages = []
+        for label, amount in self.stages():
+            row = {"label": label, "amount": format_money(amount)}
+            if self.plan > 0 and amount > 0 and label not in ("Kế hoạch", "Cam kết"):
+                row["share_text"] = format_percent(Decimal(amount) / self.plan)
+            if self.plan > 0 and amount > 0:
+                row["share"] = min(100.0, amount * 100 / self.plan)
+            stages.append(row)
+        return {"key": str(self.family), "label": Family(self.family).label, "stages": stages}
+
+
+@dataclass
+class IndicatorResult:
+    """What was planned and achieved of one indicator, and its lines."""
+
+    indicator: object
+    planned: int = 0
+    achieved: int = 0
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def plan(self) -> Decimal | None:
+        return from_steps(self.planned, self.indicator.scale) if self.planned else None
+
+    @property
+    def actual(self) -> Decimal | None:
+        return from_steps(self.achieved, self.indicator.scale) if self.achieved else None
+
+
+class Story:
+    """All that the page of a project tells. Seven queries, made when first asked for."""
+
+    def __init__(self, project: Project, today: date):
+        self.project = project
+        self.today = today
+
+    # --- money ---
+
+    @cached_property
+    def money(self) -> list[Line]:
+        """The statement, by day; each line with the total of its source and stage so far."""
+        rows = MoneyEntry.objects.filter(project=self.project).select_related(
+            "posting__recorded_by", "beneficiary__business", "activity", "reversed_by__posting__recorded_by"
+        )
+        totals: dict[tuple[str, str], int] = defaultdict(int)
+        lines = []
+        for entry in rows.order_by("on", "pk"):
+            totals[entry.source, entry.stage] += entry.amount
+            lines.append(Line(entry, totals[entry.source, entry.stage]))
+        return lines
+
+    @cached_property
+    def families(self) -> dict[str, FamilyMoney]:
+        answer: dict[str, FamilyMoney] = {}
+        for line in self.money:
+            entry = line.entry
+            family = FAMILY_OF_SOURCE[entry.source]
+            money = answer.setdefault(family, FamilyMoney(family))
+            money.by_stage[entry.stage] += entry.amount
+            if line.stands:
+                money.years.add(entry.budget_year)
+                money.settlements += entry.stage == Stage.SETTLED
+        return {family: answer[family] for family in Family if family in answer}
+
+    @property
+    def promotion(self) -> list[FamilyMoney]:
+        return [money for family, money in self.families.items() if family not in OWN_FAMILIES]
+
+    def promotion_sum(self, stage) -> int:
+        return sum(money.by_stage[stage] for money in self.promotion)
+
+    @property
+    def plan(self) -> int:
+        return sum(money.plan for money in self.promotion)
+
+    @property
+    def is_settled_in_money(self) -> bool:
+        return any(money.settlements for money in self.promotion)
+
+    def money_bars(self) -> list[dict]:
+        return [money.for_bar() for money in self.families.values()]
+
+    # --- results ---
+
+    @cached_property
+    def results(self) -> list[IndicatorResult]:
+        rows = ResultEntry.objects.filter(project=self.project).select_related(
+            "posting__recorded_by", "indicator", "beneficiary__business", "reversed_by__posting__recorded_by"
+        )
+        answer: dict[int, IndicatorResult] = {}
+        for entry in rows.order_by("indicator__order", "on", "pk"):
+            result = answer.setdefault(entry.indicator_id, IndicatorResult(entry.indicator))
+            result.lines.append(Line(entry))
+            if entry.kind == ResultKind.PLAN:
+                result.planned += entry.quantity
+            else:
+                result.achieved += entry.quantity
+        return list(answer.values())
+
+    @property
+    def has_results(self) -> bool:
+        return any(result.achieved for result in self.results)
+
+    # --- steps ---
+
+    @cached_property
+    def events(self) -> list[Line]:
+        """As they were written, oldest first."""
+        rows = ProjectEvent.objects.filter(project=self.project).select_related(
+            "posting__recorded_by", "reversed_by__posting__recorded_by"
+        )
+        return [Line(entry) for entry in rows.order_by("posting_id", "pk")]
+
+    @cached_property
+    def done(self) -> dict[str, ProjectEvent]:
+        """The last standing event of each step that was done."""
+        return {
+            line.entry.happening: line.entry
+            for line in self.events
+            if line.stands and line.entry.outcome == Outcome.DONE
+        }
+
+    # --- businesses, closing, history ---
+
+    @cached_property
+    def beneficiaries(self) -> list[Beneficiary]:
+        rows = Beneficiary.objects.filter(project=self.project)
+        return list(rows.select_related("business__unit", "added", "withdrawn").order_by("pk"))
+
+    @property
+    def standing_beneficiaries(self) -> list[Beneficiary]:
+        return [row for row in self.beneficiaries if row.withdrawn_id is None]
+
+    @cached_property
+    def closed(self) -> dict[int, date]:
+        """Budget year -> the day up to which it is closed now."""
+        closures = effective_closures({self.project.unit_id})
+        return {year: cut_off for (_, year), cut_off in sorted(closures.items())}
+
+    @cached_property
+    def closing_day(self) -> date | None:
+        """Until when the project's last budget year may be entered without a leader's reason."""
+        years = [line.entry.budget_year for line in self.money if line.stands]
+        rules = EntryRules.for_entries([])
+        return rules.closing_day(self.project.level, max(years, default=self.project.first_year))
+
+    @cached_property
+    def versions(self) -> list:
+        """The latest savings of the project's own fields, newest first."""
+        return list(self.project.history.select_related("history_user").order_by("-history_id")[:5])
+
+    @cached_property
+    def postings(self) -> list:
+        """Every act of writing that touched the project, newest first."""
+        lines = [*self.money, *self.events, *(line for result in self.results for line in result.lines)]
+        by_number = {line.posting.number: line.posting for line in lines}
+        return [by_number[number] for number in sorted(by_number, reverse=True)]

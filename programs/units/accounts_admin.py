@@ -1,0 +1,99 @@
+"""People's places, accounts and the log in the admin, kept within the reach of the person who keeps them."""
+
+from django.contrib import admin
+from django.db.models import Exists, OuterRef, Q
+
+from accounts.admin import AuditEventAdmin, UserAdmin
+from accounts.admin_mixins import FoldedSearchAdmin
+from accounts.models import AuditEvent, User
+from programs.access import Scope
+from programs.models import Department, Membership
+from programs.pages.admin import HiddenIsMissing, HistoryAdmin
+
+
+@admin.register(Membership)
+class MembershipAdmin(FoldedSearchAdmin, HistoryAdmin):
+    """Who works where. A leader may place people in the bodies of his provinces; nobody places himself."""
+
+    list_display = ("user", "department", "role", "position", "valid_from", "valid_to")
+    list_filter = ("role", "valid_to")
+    list_select_related = ("user", "department")
+    search_fields = ("user__search_key", "department__search_key")
+    autocomplete_fields = ("user", "department")
+
+    def assignable(self, request):
+        """The departments in which this person may place others."""
+        scope = Scope.of(request.user)
+        if request.user.is_superuser or scope.closes_books:
+            return Department.objects.visible_to(request.user)
+        return Department.objects.filter(unit__in=scope.lead_ids)
+
+    def get_field_queryset(self, db, db_field, request):
+        if db_field.name == "department":
+            return self.assignable(request)
+        if db_field.name == "user":
+            return people_known_to(request.user)
+        return super().get_field_queryset(db, db_field, request)
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and self.assignable(request).exists()
+
+    def has_change_permission(self, request, obj=None):
+        allowed = super().has_change_permission(request, obj)
+        if obj is None or request.user.is_superuser or not allowed:
+            return allowed
+        own = obj.user_id == request.user.pk
+        return not own and self.assignable(request).filter(pk=obj.department_id).exists()
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # it ends by date: the log and the ledgers were written under it
+
+
+def people_known_to(user):
+    """The accounts that one may see and place: of his own reach, or not placed anywhere yet; not his own."""
+    people = User.objects.all() if user.is_superuser else User.objects.exclude(pk=user.pk)
+    return people.filter(_within_reach(user))
+
+
+def _within_reach(user):
+    """No membership at all, or none that reaches beyond what `user` sees."""
+    scope = Scope.of(user)
+    if scope.nationwide:
+        return ~Q(pk__in=[])
+    beyond = Membership.objects.filter(user=OuterRef("pk")).exclude(department__unit__in=scope.unit_ids)
+    return ~Exists(beyond)
+
+
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class PortalUserAdmin(HiddenIsMissing, UserAdmin):
+    """Accounts, kept within the reach of the person who keeps them."""
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(_within_reach(request.user) | Q(pk=request.user.pk))
+
+    def outranks(self, other, actor):
+        """Asked for each control of a page: the answer is kept on the actor, who lives as long as the request."""
+        reached = vars(actor).setdefault("_reached_accounts", {})
+        if other.pk not in reached:
+            within = _within_reach(actor) | Q(pk=actor.pk)
+            reached[other.pk] = User.objects.filter(within, pk=other.pk).exists()
+        return not reached[other.pk] or super().outranks(other, actor)
+
+
+admin.site.unregister(AuditEvent)
+
+
+@admin.register(AuditEvent)
+class PortalAuditEventAdmin(HiddenIsMissing, AuditEventAdmin):
+    """The log names rows of every province: below the ministry one reads what people of one's own bodies did."""
+
+    def get_queryset(self, request):
+        events, scope = super().get_queryset(request), Scope.of(request.user)
+        if scope.nationwide:
+            return events
+        placed = Membership.objects.filter(user=OuterRef("pk"), department__unit__in=scope.unit_ids)
+        colleagues = User.objects.filter(Exists(placed), _within_reach(request.user))
+        return events.filter(user__in=colleagues)

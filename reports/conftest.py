@@ -1,0 +1,184 @@
+"""The world of report tests: the real reference data, an officer of Lâm Đồng, small projects with money."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+
+from accounts.models import User
+from conferences.models import Conference, ConferenceSeries, ParticipatingUnit
+from programs.choices import LegalForm, Level, Role, Source, Stage
+from programs.ledger.posting import Act, post_all
+from programs.models import (
+    Activity,
+    Beneficiary,
+    Business,
+    Department,
+    Membership,
+    MoneyEntry,
+    Project,
+    Province,
+    Region,
+)
+
+
+@pytest.fixture
+def writer(db, reference):
+    """A leader of Lâm Đồng: may also write what is past its closing date, with a reason."""
+    user = User.objects.create_user("lan", password="một-mật-khẩu-rất-dài-67", full_name="Lê Thị Lan")
+    department = Department.objects.get(unit__key="P34-68", kind="province_department")
+    Membership.objects.create(user=user, department=department, role=Role.LEADER, valid_from=date(2025, 7, 1))
+    return user
+
+
+@pytest.fixture
+def make_project(db, reference):
+    serials = {}
+
+    def make(unit="P63-67", level=Level.KCDP, year=2023, activity="III.c", **values):
+        serial = serials[unit] = serials.get(unit, 0) + 1
+        return Project.objects.create(
+            code=f"{unit}-{level}-{year}-{serial:03d}",
+            serial=serial,
+            name=f"Đề án số {serial}",
+            unit=Province.objects.get(key=unit),
+            level=level,
+            activity=Activity.objects.get(code=activity),
+            first_year=year,
+            **values,
+        )
+
+    return make
+
+
+def money(project, stage, amount, on=date(2023, 3, 15), year=2023, source=Source.KCDP_PROVINCE, **values):
+    return MoneyEntry(
+        project=project, stage=stage, amount=amount, on=on, budget_year=year, source=source, **values
+    )
+
+
+@pytest.fixture
+def write(writer):
+    """Post entries, one posting each call; rules about today's closing dates aside (they are tested below)."""
+
+    def write(*entries):
+        return post_all(by=writer, acts=[Act("import", list(entries))], illustrative=True)[0]
+
+    return write
+
+
+@pytest.fixture
+def make_beneficiary(write):
+    def make(project, name="Cơ sở Một", unit=None):
+        place = Province.objects.get(key=unit) if unit else project.unit
+        business, _ = Business.objects.get_or_create(
+            name=name, unit=place, defaults={"legal_form": LegalForm.HOUSEHOLD}
+        )
+        return Beneficiary.objects.create(
+            project=project,
+            business=business,
+            unit=project.unit,
+            origin_id=project.origin_id_or_unit,
+            level=project.level,
+            added=write(),
+        )
+
+    return make
+
+
+@pytest.fixture
+def plan(write):
+    def plan(project, amount=100, **values):
+        return write(money(project, Stage.ASSIGNED, amount, **values))
+
+    return plan
+
+
+# ----------------------------------------------------------------------------------------------- readers of reports
+
+
+@pytest.fixture
+def make_reader(db, reference):
+    def make(username, role=Role.OFFICER, **department):
+        user = User.objects.create_user(
+            username, password="một-mật-khẩu-rất-dài-67", full_name="Trần Văn Đọc"
+        )
+        place = Department.objects.get(valid_to=None, **department)
+        Membership.objects.create(user=user, department=place, role=role, valid_from=date(2025, 7, 1))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def lam_dong(make_reader):
+    return make_reader("an.lamdong", unit__key="P34-68", kind="province_department")
+
+
+@pytest.fixture
+def da_nang(make_reader):
+    return make_reader("binh.danang", unit__key="P34-48", kind="province_department")
+
+
+@pytest.fixture
+def ministry(make_reader):
+    return make_reader("chi.bct", Role.VIEWER, kind="ministry")
+
+
+@pytest.fixture
+def centre(make_reader):
+    return make_reader("dung.mttn", Role.VIEWER, kind="regional_centre", region__code="MTTN")
+
+
+@pytest.fixture
+def look(client):
+    """look(user, address) -> the answer, signed in as that person."""
+
+    def look(user, address):
+        client.force_login(user)
+        return client.get(address)
+
+    return look
+
+
+@pytest.fixture
+def volume(db, reference):
+    """A small region of generated projects: every stage, level, kind and content."""
+    call_command("make_volume", projects=60, seed=7, verbosity=0)
+
+
+@pytest.fixture
+def two_provinces(make_project, make_beneficiary, write):
+    """Đắk Nông and Đà Nẵng, each with a project of its own."""
+    dak_nong, da_nang = make_project("P63-67"), make_project("P63-48", level="kcqg")
+    make_beneficiary(dak_nong, "Cơ sở Đắk Mil")
+    for project, plan, done, source in (
+        (dak_nong, 200_000_000, 150_000_000, Source.KCDP_PROVINCE),
+        (da_nang, 100_000_000, 30_000_000, Source.KCQG),
+    ):
+        write(
+            money(project, Stage.ASSIGNED, plan, source=source),
+            money(project, Stage.PAID, done, source=source, on=date(2023, 8, 1)),
+        )
+    return dak_nong, da_nang
+
+
+@pytest.fixture
+def conference(reference, db):
+    """The conference of 2023 with two of its provinces on the list."""
+    series = ConferenceSeries.objects.create(
+        code="kc", name="Khuyến công vùng", title="Hội nghị khuyến công {vung}"
+    )
+    made = Conference.objects.create(
+        code="MTTN-KC-2023",
+        series=series,
+        region=Region.objects.get(code="MTTN"),
+        edition=13,
+        year=2023,
+        starts_on=date(2023, 10, 26),
+        review_year=2022,
+        review_months=9,
+    )
+    for key in ("P63-67", "P63-68"):
+        ParticipatingUnit.objects.create(conference=made, unit=Province.objects.get(key=key))
+    return made

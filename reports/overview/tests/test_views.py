@@ -1,0 +1,59 @@
+"""The pages: what each person sees, that the screen says the figures, how much they ask, what bad input gets."""
+
+from datetime import date
+
+from printing.numbers import MILLION, format_money, format_percent
+from programs.choices import Stage
+from programs.periods import BudgetPeriod
+from reports.conftest import money
+from reports.figures.aggregates import figures
+from reports.question.asked import ask
+from reports.tests.pages import NINE, OVERVIEW, REPORT, text_of
+
+
+def test_officers_of_two_provinces_see_different_figures_of_one_region(
+    two_provinces, lam_dong, da_nang, look
+):
+    mine, theirs = (look(user, f"{OVERVIEW}?{NINE}") for user in (lam_dong, da_nang))
+
+    assert ("150,0 triệu đồng" in text_of(mine), "180,0 triệu đồng" in text_of(mine)) == (True, False)
+    assert ("30,0 triệu đồng" in text_of(theirs), "150,0 triệu đồng" in text_of(theirs)) == (True, False)
+    assert "Chỉ gồm số liệu của các tỉnh, thành phố trong phạm vi của người xem." in text_of(mine)
+
+
+def test_every_number_of_the_table_is_the_figure(volume, ministry, look):
+    answer = look(ministry, f"{OVERVIEW}?{NINE}")
+    found = figures(ask(period=BudgetPeriod.of_months(2023, 9), region="MTTN").question())
+    shown = text_of(answer)
+    for line, cells in answer.context["lines"]:
+        tally = found.line(line.pk).tally.promotion
+        assert [value for _, value, _ in cells[:3]] == [tally.plan, tally.done, tally.rate]
+        assert format_money(tally.done, MILLION) in shown
+    total = found.total.tally.promotion
+    assert [value for _, value, _ in answer.context["total_cells"][:3]] == [
+        total.plan,
+        total.done,
+        total.rate,
+    ]
+    assert format_percent(total.rate) in shown
+
+
+def test_the_mark_of_illustrative_data_stands_at_the_totals(two_provinces, ministry, look):
+    answer = look(ministry, f"{OVERVIEW}?{NINE}")
+
+    assert answer.content.decode().count("SỐ LIỆU MINH HỌA") >= 4
+    assert "Tổng cộng số liệu minh họa" in text_of(answer)
+
+
+def test_before_the_first_posting_there_is_no_data_and_no_zero(two_provinces, ministry, look):
+    for path in (OVERVIEW, REPORT):
+        words = text_of(look(ministry, f"{path}?{NINE}&as_of=0"))
+        assert "Chưa có dữ liệu" in words and "triệu đồng" not in words
+
+
+def test_a_later_entry_does_not_change_what_was_seen_at_a_number(two_provinces, ministry, write, look):
+    before = look(ministry, f"{OVERVIEW}?{NINE}").context["asked"].posting
+    write(money(two_provinces[0], Stage.PAID, 20_000_000, on=date(2023, 9, 1)))
+
+    assert "180,0 triệu đồng" in text_of(look(ministry, f"{OVERVIEW}?{NINE}&as_of={before}"))
+    assert "200,0 triệu đồng" in text_of(look(ministry, f"{OVERVIEW}?{NINE}"))

@@ -1,0 +1,158 @@
+"""From what a person asks (region, year, months, boundaries, as-of) to the questions put to the ledgers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+
+from django.utils import timezone
+
+from programs.ledger.asof import parse_as_of
+from programs.ledger.rules import FIRST_YEAR, LAST_YEAR
+from programs.models import Boundaries, Posting, Province, Region
+from programs.periods import BudgetPeriod, Period, Span
+from reports.figures.aggregates import Question
+from reports.question.territory import Territory
+
+DEFAULT_BOUNDARIES = "then"
+
+
+class BadQuestion(ValueError):
+    """What was asked can't be answered; the message is Vietnamese and names the way out."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One report asked for: a region (None: the country) or a province, a main period, a drawing, an as-of number."""
+
+    period: Period
+    territory: Territory
+    posting: int
+    region: Region | None = None
+    province: Province | None = None
+    units_words: str = ""  # where a list of units was given instead of the region's members: whose list
+    limited: bool = False  # the reader's scope leaves out a part of what was asked
+    sees_country: bool = True  # whether the sums of the whole country may be told to the reader
+    recorded: datetime | None = None  # when the as-of posting was written, where it is known already
+
+    def question(self, period: Period | None = None) -> Question:
+        territory = self.territory
+        return Question(period or self.period, territory.unit_ids, territory.boundaries, self.posting)
+
+    @property
+    def boundaries(self) -> Boundaries:
+        return self.territory.boundaries
+
+    @property
+    def region_day(self) -> date:
+        return self.territory.region_day
+
+    @property
+    def place(self) -> str:
+        if self.province:
+            return self.province.name
+        return f"khu vực {self.region.name}" if self.region else "cả nước"
+
+    @cached_property
+    def recorded_at(self):
+        """When the as-of posting was written; None before the first."""
+        if self.recorded or not self.posting:
+            return self.recorded
+        return Posting.objects.filter(pk=self.posting).values_list("recorded_at", flat=True).first()
+
+    @property
+    def basis_lines(self) -> list[str]:
+        """How the figures are to be read: printed on every report."""
+        moment = (
+            f", ghi lúc {timezone.localtime(self.recorded_at):%H:%M ngày %d/%m/%Y}"
+            if self.recorded_at
+            else ""
+        )
+        members = self.units_words or f"Thành viên của vùng theo ngày {self.region_day:%d/%m/%Y}."
+        lines = [f"{self.boundaries.name}. {members} Số liệu theo bút toán số {self.posting}{moment}."]
+        if self.limited:
+            lines.append("Chỉ gồm số liệu của các tỉnh, thành phố trong phạm vi của người xem.")
+        return lines
+
+
+def ask(
+    *,
+    period: Period,
+    boundaries: str = DEFAULT_BOUNDARIES,
+    region: str | None = None,
+    province: str | None = None,
+    region_on: date | None = None,
+    as_of: str | None = None,
+    posting: int | None = None,
+    recorded: datetime | None = None,
+    units: Iterable[int] | None = None,
+    units_words: str = "",
+    territory: Territory | None = None,
+    scope=None,
+) -> Asked:
+    """Find the rows behind the words; raises BadQuestion for an unknown region, province, drawing or moment.
+
+    `region_on` fixes which units belong to the region; without it the main period's last day does. `units` stand in
+    place of the region's members (a conference's participants; `units_words` says whose list it is). `scope` limits
+    the answer to what a person may see. Four queries, one where the territory is given.
+    """
+    try:
+        number = posting if posting is not None else parse_as_of(as_of)
+    except ValueError as error:
+        raise BadQuestion(
+            f"Không hiểu mốc số liệu «{as_of}»: ghi số bút toán hoặc ngày dạng 2023-10-26."
+        ) from error
+    try:
+        territory = territory or Territory.read(boundaries, region_on or period.end)
+    except Boundaries.DoesNotExist as error:
+        raise BadQuestion(f"Không có cách thể hiện địa giới «{boundaries}».") from error
+    the_region = _named(territory.regions.values(), "code", region, "vùng")
+    the_province = _named(territory.provinces.values(), "key", province, "tỉnh, thành phố")
+    if units is not None:
+        territory.limit_to(_with_predecessors(territory, units))
+    elif the_region:
+        territory.limit_to(territory.of_region(the_region.pk))
+    if the_province:
+        territory.limit_to(territory.lineage[the_province.pk])
+    if the_region and the_province and not territory.unit_ids:
+        raise BadQuestion(
+            f"{the_province.name} không thuộc vùng {the_region.name} ngày {territory.region_day:%d/%m/%Y}."
+        )
+    limited = scope is not None and not scope.nationwide and not territory.unit_ids <= scope.unit_ids
+    if limited:
+        territory.limit_to(scope.unit_ids)
+    words = units_words if units is not None else ""
+    sees_country = scope is None or scope.nationwide
+    return Asked(period, territory, number, the_region, the_province, words, limited, sees_country, recorded)
+
+
+def _with_predecessors(territory: Territory, units: Iterable[int]) -> frozenset[int]:
+    return frozenset().union(*(territory.lineage[pk] for pk in units))
+
+
+def _named(rows, attribute, value, what):
+    if not value:
+        return None
+    for row in rows:
+        if getattr(row, attribute) == value:
+            return row
+    known = ", ".join(sorted(getattr(row, attribute) for row in rows)[:8])
+    raise BadQuestion(f"Không có {what} «{value}». Có: {known} …")
+
+
+def period_from(*, year=None, months=None, start=None, end=None) -> Period:
+    """A budget year, whole or its first months; or a span of days."""
+    try:
+        if year is not None and (start or end):
+            raise BadQuestion("Chọn một trong hai: năm ngân sách, hoặc ngày đầu và ngày cuối.")
+        if start or end:
+            if not (start and end):
+                raise BadQuestion("Cần cả ngày đầu và ngày cuối.")
+            return Span(start, end)
+        if year is None:
+            raise BadQuestion("Cần năm ngân sách, hoặc ngày đầu và ngày cuối.")
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            raise BadQuestion(f"Năm phải từ {FIRST_YEAR} đến {LAST_YEAR}.")
+        return BudgetPeriod.of_months(year, months)
+    except ValueError as error:
+        raise BadQuestion(str(error)) from error

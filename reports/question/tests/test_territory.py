@@ -1,0 +1,77 @@
+"""Units and lines: names of the day, parts of a line, the same territory, the order of a region."""
+
+from datetime import date
+
+import pytest
+
+from programs.models import Boundaries, Province
+from programs.periods import BudgetPeriod
+from reports.question.asked import ask
+from reports.question.territory import Territory
+
+NINE_MONTHS = BudgetPeriod.of_months(2023, 9)
+
+
+@pytest.fixture
+def pk(reference):
+    return lambda key: Province.objects.get(key=key).pk
+
+
+def test_an_ended_unit_says_until_when_it_was_and_a_renamed_one_has_the_name_of_the_day(pk):
+    territory = Territory.read("then", date(2025, 12, 31))
+
+    assert territory.name(pk("P63-67"), date(2025, 12, 31)) == "Đắk Nông (đến 30/06/2025)"
+    assert territory.name(pk("P63-67"), date(2023, 9, 30)) == "Đắk Nông"
+    assert territory.name(pk("P63-46"), date(2023, 9, 30)) == "Thừa Thiên Huế"
+    assert territory.name(pk("P34-46"), date(2025, 12, 31)) == "Huế"
+
+
+def test_a_line_that_holds_only_a_part_names_what_is_missing(pk):
+    asked = ask(period=NINE_MONTHS, region="MTTN", boundaries="34")
+
+    assert asked.territory.missing_parts(pk("P34-68")) == ["Bình Thuận"]
+    assert asked.territory.missing_parts(pk("P34-66")) == []
+
+
+def test_lines_of_the_region_stand_in_the_order_of_the_circular(reference):
+    asked = ask(period=NINE_MONTHS, region="MTTN")
+    names = [
+        asked.territory.name(pk, NINE_MONTHS.end)
+        for pk in asked.territory.lines(date(2022, 1, 1), NINE_MONTHS.end)
+    ]
+
+    assert names == [
+        "Quảng Bình", "Quảng Trị", "Thừa Thiên Huế", "Đà Nẵng", "Quảng Nam", "Quảng Ngãi", "Bình Định", "Phú Yên",
+        "Khánh Hòa", "Ninh Thuận", "Đắk Lắk", "Đắk Nông", "Gia Lai", "Kon Tum", "Lâm Đồng",
+    ]  # fmt: skip
+
+
+def test_growth_is_comparable_only_over_the_same_land(pk):
+    year, before = BudgetPeriod(2025), BudgetPeriod(2024)
+    then, merged = (Territory.read(code, year.end) for code in ("then", "34"))
+
+    assert then.comparable(pk("P34-68"), year, before) is False
+    assert merged.comparable(pk("P34-68"), year, before) is True
+    assert then.comparable(pk("P63-67"), NINE_MONTHS, NINE_MONTHS.a_year_before) is True
+
+
+def test_the_regions_of_another_day_are_read_from_what_is_already_there(reference, django_assert_num_queries):
+    territory = Territory.read("then", date(2023, 9, 30))
+    region = next(region.pk for region in territory.regions.values() if region.code == "MTTN")
+    with django_assert_num_queries(0):
+        then, later = (territory.of_region_on(region, day) for day in (date(2023, 9, 30), date(2026, 1, 1)))
+        keys = [{territory.provinces[pk].key for pk in units} for units in (then, later)]
+
+    assert {"P63-67", "P63-68"} <= keys[0] and "P63-38" not in keys[0]
+    assert {"P63-67", "P63-60", "P63-38", "P34-38"} <= keys[1]
+
+
+def test_a_territory_is_read_by_three_queries_and_refuses_an_unknown_drawing(
+    reference, django_assert_num_queries
+):
+    with django_assert_num_queries(3):
+        territory = Territory.read("then", date(2023, 9, 30), with_drawings=True)
+
+    assert [drawing.code for drawing in territory.drawings] == ["then", "34", "63"]
+    with pytest.raises(Boundaries.DoesNotExist):
+        Territory.read("64", date(2023, 9, 30))

@@ -1,0 +1,103 @@
+"""What the annexes share: the two periods under review, their comparison, the head and the marks."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from printing.numbers import MILLION
+from programs.models import Activity, Indicator
+from programs.periods import BudgetPeriod
+from reports.figures.aggregates import Question
+from reports.figures.figures import Figures, ratio
+from reports.question.asked import Asked
+
+ILLUSTRATIVE = "SỐ LIỆU MINH HỌA"
+
+
+@dataclass(frozen=True)
+class Review:
+    """A conference reviews a whole year and the first months of the next, each against the same period a year before."""
+
+    asked: Asked
+
+    @property
+    def main(self) -> BudgetPeriod:
+        return self.asked.period
+
+    @property
+    def previous(self) -> BudgetPeriod:
+        return BudgetPeriod(self.main.year - 1)
+
+    @property
+    def periods(self) -> tuple[BudgetPeriod, BudgetPeriod]:
+        return self.previous, self.main
+
+    def questions(self) -> list[Question]:
+        """Both periods, then what each is compared with; the same units and the same as-of for all."""
+        periods = (*self.periods, *(period.a_year_before for period in self.periods))
+        return [self.asked.question(period) for period in periods]
+
+    @property
+    def area(self) -> str:
+        region = self.asked.region
+        if self.asked.province:
+            return self.asked.province.full_name.upper()
+        return (
+            f"CÁC TỈNH, THÀNH PHỐ KHU VỰC {region.name.upper()}"
+            if region
+            else "CÁC TỈNH, THÀNH PHỐ TRONG CẢ NƯỚC"
+        )
+
+    @property
+    def words_of_total(self) -> str:
+        if self.asked.limited or self.asked.province:
+            return "TỔNG CỘNG"
+        return "TỔNG VÙNG" if self.asked.region else "CẢ NƯỚC"
+
+    @property
+    def years(self) -> str:
+        return f"{self.previous.title.upper()} VÀ {self.main.title.upper()}"
+
+    @cached_property
+    def activities(self) -> list[Activity]:
+        return list(Activity.objects.all())
+
+    @property
+    def groups(self) -> list[Activity]:
+        return [activity for activity in self.activities if activity.is_group]
+
+    @cached_property
+    def group_of(self) -> dict[int, int]:
+        """Activity id -> id of its group."""
+        return {activity.pk: activity.group_id or activity.pk for activity in self.activities}
+
+    @cached_property
+    def indicators(self) -> list[Indicator]:
+        return list(Indicator.objects.all())
+
+    def head(self, numeral: str, title: str, illustrative: bool, **options) -> dict:
+        """The words around a table that every annex carries."""
+        return {
+            "title": title,
+            "sheet": f"PL {numeral}",
+            "annex": f"Phụ lục {numeral}",
+            "attached": "(Kèm theo Báo cáo số …… ngày …/…/……)",
+            "unit": MILLION,
+            "basis": self.asked.basis_lines,
+            "stamp": ILLUSTRATIVE if illustrative else "",
+            "column_numbers": True,
+        } | options
+
+
+def growth_of(asked: Asked, line_id: int | None, period, now: Figures, before: Figures) -> Fraction | None:
+    """Growth of a line prints only if it covers the same territory in both periods; the total always prints."""
+    if line_id is None:
+        return compared(now.total.tally.promotion.done, before.total.tally.promotion.done)
+    if not asked.territory.comparable(line_id, period, period.a_year_before):
+        return None
+    return compared(now.line(line_id).tally.promotion.done, before.line(line_id).tally.promotion.done)
+
+
+def compared(now: int | None, before: int | None) -> Fraction | None:
+    """So với cùng kỳ: this period as a share of the same period a year before; None where there is none."""
+    return ratio(now, before)

@@ -1,0 +1,135 @@
+"""Nguồn số liệu: the page of the entries behind a figure."""
+
+from functools import cached_property
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from accounts.models import AuditEvent, record
+from accounts.text import slug
+from printing.excel import register
+from printing.numbers import DONG
+from printing.table import Table, printed
+from programs.pages.downloads import attachment
+from reports.figures.source_columns import COLUMNS, VALUE_COLUMN
+from reports.figures.sources import find_figure
+from reports.question.form import SourceForm
+from reports.question.reading import Reading
+
+ROWS_A_PAGE = 100
+
+
+class CountedPaginator(Paginator):
+    """Pages of rows that are counted already."""
+
+    def __init__(self, rows, per_page, count):
+        super().__init__(rows, per_page)
+        self.known = count
+
+    @cached_property
+    def count(self):
+        return self.known
+
+
+class FigureSource(TemplateView):
+    """Nguồn số liệu: how a figure is made, and the entries that add up to it."""
+
+    template_name = "reports/source.html"
+
+    def get(self, request, *args, **kwargs):
+        self.reading = Reading(request, SourceForm)
+        self.asked = self.reading.asked
+        if self.asked is None or not self.asked.posting:
+            raise Http404("Không có số liệu này.")
+        self.unit = request.GET.get("unit", "")
+        self.figure = find_figure(request.GET.get("code", ""), self.asked.question(), self.line())
+        if request.GET.get("format") == "xlsx" and self.figure.behind.kind != "ratio":
+            return self.export()
+        return super().get(request, *args, **kwargs)
+
+    def line(self) -> int | None:
+        """The line named in the address: one that this report holds, else 404."""
+        if not self.unit:
+            return None
+        territory = self.asked.territory
+        for pk in {territory.line_of[unit] for unit in territory.unit_ids}:
+            if territory.provinces[pk].key == self.unit:
+                return pk
+        raise Http404("Không có tỉnh này.")
+
+    def address(self, **changes) -> str:
+        unit = {"unit": self.unit} if self.unit else {}
+        return f"?{self.reading.address(**unit | {'code': self.figure.code} | changes)}"
+
+    def get_context_data(self, **kwargs):
+        figure, asked = self.figure, self.asked
+        value = figure.value()
+        place = asked.place if figure.line is None else asked.territory.name(figure.line, asked.period.end)
+        context = super().get_context_data(
+            crumbs=[
+                ("Báo cáo", ""),
+                ("Tổng quan", f"{reverse('overview')}?{self.reading.address()}"),
+                ("Nguồn số liệu", ""),
+            ],
+            figure=figure,
+            asked=asked,
+            place=place,
+            value=figure.shown(value),
+            **kwargs,
+        )
+        return context | (self.parts() if figure.behind.kind == "ratio" else self.entries(value))
+
+    def parts(self) -> dict:
+        """The figures that a ratio divides, each with the way to its own entries."""
+        answer = self.figure.answer()
+        return {
+            "parts": [
+                (part.name, part.shown(part.read(answer)), part.unit, self.address(code=part.code))
+                for part in self.figure.parts
+            ]
+        }
+
+    def entries(self, value) -> dict:
+        rows = self.figure.rows()
+        sums = self.figure.summed(rows)
+        page = CountedPaginator(rows, ROWS_A_PAGE, sums["rows"]).get_page(self.request.GET.get("page"))
+        columns = COLUMNS[self.figure.behind.kind]
+        return {
+            "columns": columns,
+            "title_column": "business" if self.figure.behind.kind == "businesses" else "project",
+            "rows": [self.cells(columns, row) for row in page.object_list],
+            "page_obj": page,
+            "row_count": sums["rows"],
+            "sum": self.figure.shown(sums["total"]),
+            "agrees": sums["total"] == value,
+            "has_sum": self.figure.behind.kind in VALUE_COLUMN,
+            "export_url": self.address(format="xlsx"),
+        }
+
+    @staticmethod
+    def cells(columns, row) -> list[tuple]:
+        """Column, words, and where they lead: the project's page, the posting."""
+        code = row["project__code"] if isinstance(row, dict) else row.project.code if row.project_id else ""
+        ways = {"code": reverse("project_detail", args=[code]) if code else ""}
+        if not isinstance(row, dict) and hasattr(row, "posting_id"):
+            ways["posting"] = reverse("posting_detail", args=[row.posting_id])
+        return [
+            (column, printed(column.value(row), column.kind, DONG), ways.get(column.key, ""))
+            for column in columns
+        ]
+
+    def export(self):
+        figure = self.figure
+        table = Table(
+            title=figure.name, columns=COLUMNS[figure.behind.kind], rows=figure.rows(), sheet="Nguồn số liệu"
+        )
+        name = f"nguon-so-lieu_{slug(figure.code)}_{self.unit or self.reading.data['place']}_so-{self.asked.posting}.xlsx"
+        record(
+            AuditEvent.Kind.EXPORTED,
+            self.request,
+            object=name,
+            query=self.reading.query | {"code": figure.code},
+        )
+        return attachment(register(table), name)

@@ -1,0 +1,55 @@
+"""The pages: what each person sees, that the screen says the figures, how much they ask, what bad input gets."""
+
+from io import BytesIO
+from urllib.parse import parse_qs, urlsplit
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from accounts.models import AuditEvent
+from reports.tests.pages import NINE, OVERVIEW, SOURCE, text_of
+
+
+def test_a_line_of_another_province_has_no_source(two_provinces, lam_dong, ministry, look):
+    address = f"{SOURCE}?{NINE}&code=F.11&unit=P63-48"
+
+    assert look(lam_dong, address).status_code == 404
+    assert "30.000.000" in text_of(look(ministry, address))
+
+
+def test_each_figure_leads_to_entries_that_add_up_to_it(two_provinces, ministry, look):
+    answer = look(ministry, f"{OVERVIEW}?{NINE}")
+    addresses = {url for _, cells in answer.context["lines"] for _, _, url in cells if url}
+    addresses |= {stat["source_url"] for stat in answer.context["stats"] if "source_url" in stat}
+    pages = {address: look(ministry, address) for address in sorted(addresses)[::9] + [max(addresses)]}
+
+    assert {page.status_code for page in pages.values()} == {200}
+    assert [address for address, page in pages.items() if page.context.get("agrees") is False] == []
+    assert all(parse_qs(urlsplit(address).query)["as_of"] for address in addresses)
+
+
+def test_the_source_lists_project_basis_and_amount_and_can_be_taken_along(two_provinces, lam_dong, look):
+    address = f"{SOURCE}?place=P34-68&year=2023&months=9&code=F.11"
+    page, file = look(lam_dong, address), look(lam_dong, f"{address}&format=xlsx")
+    rows = list(openpyxl.load_workbook(BytesIO(file.content)).active.values)
+
+    assert "150.000.000 đồng" in text_of(page)
+    assert "khớp" in text_of(page) and "không khớp" not in text_of(page)
+    assert reverse("project_detail", args=[two_provinces[0].code]) in page.content.decode()
+    assert rows[-1][-2:] == ("Giải ngân", 150_000_000)
+    assert AuditEvent.objects.filter(kind=AuditEvent.Kind.EXPORTED, user=lam_dong).count() == 1
+
+
+def test_a_ratio_shows_the_two_figures_that_it_divides(two_provinces, ministry, look):
+    answer = look(ministry, f"{SOURCE}?{NINE}&code=F.12&unit=P63-67")
+
+    assert answer.context["value"] == "75"
+    assert [number for _, number, _, _ in answer.context["parts"]] == ["150.000.000", "200.000.000"]
+
+
+@pytest.mark.parametrize(
+    "query", ["code=F.99", "code=F.15", "code=", "code=F.11&unit=P63-99", "code=F.11&as_of=0"]
+)
+def test_a_figure_that_does_not_exist_has_no_source(two_provinces, ministry, look, query):
+    assert look(ministry, f"{SOURCE}?{NINE}&{query}").status_code == 404
