@@ -7,8 +7,8 @@ from django.utils import timezone
 from accounts import triggers
 from programs.choices import Happening, Source
 from programs.ledger.asof import head
+from programs.ledger.dimensions import reversal_of
 from programs.ledger.entries import add_money, add_result
-from programs.ledger.posting import reversal_of
 from programs.models import Beneficiary, MoneyEntry, Posting, ProjectEvent, ResultEntry
 from programs.projects.beneficiaries import add_beneficiary, withdraw_beneficiary
 from programs.projects.steps import record_event

@@ -4,7 +4,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from programs.choices import Level, Source, Stage
+from programs.choices import Level, PostingKind, Source, Stage
+from programs.ledger.acts import Act
 from programs.ledger.entries import add_money, add_result, correct
 from programs.ledger.rules import EntryRules
 from programs.models import Beneficiary, ClosingDate, MoneyEntry, SourceLimit
@@ -147,8 +148,8 @@ def closing_dates(db):
         ClosingDate.objects.create(level=level, month=1, day=day, valid_from=date(2014, 2, 10))
 
 
-def test_closing_day_follows_the_level_and_its_validity(closing_dates):
-    rules = EntryRules.for_entries([])
+def test_closing_day_follows_the_level_and_its_validity(project, money, closing_dates):
+    rules = EntryRules.for_acts([Act(PostingKind.ENTRY, [money(project)])])
 
     assert [rules.closing_day(Level.KCQG, year) for year in (2012, 2013, 2023)] == [
         None,

@@ -18,10 +18,10 @@ def test_code_says_unit_level_year_and_serial(an, make_project, world):
     ]
 
     assert codes == [
-        "P34-68-KCDP-2023-001",
-        "P34-68-KCDP-2023-002",
-        "P34-68-KCQG-2023-001",
-        "P34-68-KCDP-2024-001",
+        "P63-68-KCDP-2023-001",
+        "P63-68-KCDP-2023-002",
+        "P63-68-KCQG-2023-001",
+        "P63-68-KCDP-2024-001",
         "P63-67-KCDP-2023-001",
     ]
 
@@ -29,14 +29,14 @@ def test_code_says_unit_level_year_and_serial(an, make_project, world):
 def test_code_of_a_deleted_project_is_not_used_again(an, make_project):
     make_project(an).delete()
 
-    assert make_project(an).code == "P34-68-KCDP-2023-002"
+    assert make_project(an).code == "P63-68-KCDP-2023-002"
 
 
 @pytest.mark.django_db(transaction=True)
 def test_codes_of_two_who_register_at_once_differ(an, make_project):
     codes = at_once(*[lambda: make_project(an).code] * 6)
 
-    assert sorted(codes) == [f"P34-68-KCDP-2023-{serial:03d}" for serial in range(1, 7)]
+    assert sorted(codes) == [f"P63-68-KCDP-2023-{serial:03d}" for serial in range(1, 7)]
 
 
 @pytest.mark.parametrize("who", ["binh", "dung", "chi", "minh"])
