@@ -56,7 +56,7 @@ def load_projects() -> int:
     loader = _Loader(by, clock.today())
     with FILE.open(encoding="utf-8", newline="") as file:
         told = [loader.tell(row) for row in csv.DictReader(file)]
-    loader.save(told)
+    loader.bring_in(told)
     return len(told)
 
 
@@ -116,13 +116,14 @@ class _Loader:
             unit=unit, name=name, legal_form=legal_form, district=district, commune=commune, source=source
         )
 
-    def save(self, told: list[Told]) -> None:
+    def bring_in(self, told: list[Told]) -> None:
         how = {"by": self.by, "reason": REASON}
         for one in told:
             one.project.phase = phase_after(one.entries)
         register_all(projects=[one.project for one in told], **how)
         keep_all(businesses=[business for one in told for business in one.businesses], **how)
-        post_all(by=self.by, acts=[self.act(one) for one in told])
+        acts = [self.act(one) for one in told]
+        post_all(by=self.by, acts=[act for act in acts if any(act.rows)])
 
     @staticmethod
     def act(one: Told) -> Act:

@@ -1,4 +1,4 @@
-"""Until which day the books of a province are closed."""
+"""Until which day the books of a province are closed, and until when a budget year is open."""
 
 from datetime import date
 
@@ -16,3 +16,12 @@ def effective_closures(unit_ids) -> dict[tuple[int, int], date]:
         if state == ClosureState.CLOSED:
             answer[unit, year] = max(cut_off, answer.get((unit, year), cut_off))
     return answer
+
+
+def closing_day(closing_dates, level, budget_year) -> date | None:
+    """The last day on which this budget year may be entered without a leader's reason; None if no rule."""
+    for row in closing_dates:
+        last = date(budget_year + 1, row.month, row.day)
+        if row.level == level and row.valid_from <= last and (row.valid_to is None or last <= row.valid_to):
+            return last
+    return None

@@ -11,7 +11,7 @@ from datetime import date
 from accounts import clock
 from programs.choices import FAMILY_OF_SOURCE, ClosureState, Family, Level, PostingKind, Stage
 from programs.ledger.acts import Act
-from programs.ledger.closed import effective_closures
+from programs.ledger.closed import closing_day, effective_closures
 from programs.ledger.refusal import Fault, Refusal
 from programs.ledger.values import Values, broken
 from programs.models import Beneficiary, ClosingDate, Closure, MoneyEntry, SourceLimit
@@ -175,20 +175,8 @@ class EntryRules:
 
     # ------------------------------------------------------------------------------- until when a year is open
 
-    def closing_day(self, level, budget_year) -> date | None:
-        """The last day on which this budget year may be entered without a leader's reason; None if no rule."""
-        for row in self.closing_dates:
-            last = date(budget_year + 1, row.month, row.day)
-            if (
-                row.level == level
-                and row.valid_from <= last
-                and (row.valid_to is None or last <= row.valid_to)
-            ):
-                return last
-        return None
-
     def against_closing_date(self, entry) -> Iterator[Objection]:
-        last = self.closing_day(level_of(entry), entry.budget_year)
+        last = closing_day(self.closing_dates, level_of(entry), entry.budget_year)
         if last and self.today > last:
             words = (
                 f"Năm ngân sách {entry.budget_year} đã hết hạn nhập số liệu ({last:%d/%m/%Y}). "

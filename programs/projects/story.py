@@ -11,10 +11,9 @@ from functools import cached_property
 
 from printing.numbers import format_money, format_percent
 from programs.choices import FAMILY_OF_SOURCE, Family, Outcome, ResultKind, Stage
-from programs.ledger.closed import effective_closures
+from programs.ledger.closed import closing_day, effective_closures
 from programs.ledger.lines import LedgerLine
-from programs.ledger.rules import EntryRules
-from programs.models import Beneficiary, MoneyEntry, Project, ProjectEvent, ResultEntry
+from programs.models import Beneficiary, ClosingDate, MoneyEntry, Project, ProjectEvent, ResultEntry
 from programs.readings import from_steps
 
 OWN_FAMILIES = (Family.OWN, Family.OTHER)
@@ -201,8 +200,8 @@ class Story:
     def closing_day(self) -> date | None:
         """Until when the project's last budget year may be entered without a leader's reason."""
         years = [line.entry.budget_year for line in self.money if line.stands]
-        rules = EntryRules.for_entries([])
-        return rules.closing_day(self.project.level, max(years, default=self.project.first_year))
+        last = max(years, default=self.project.first_year)
+        return closing_day(ClosingDate.objects.all(), self.project.level, last)
 
     @cached_property
     def versions(self) -> list:

@@ -36,10 +36,10 @@ def test_page_asks_the_same_queries_whatever_the_rows(sign_in, an, project, fill
     address = reverse("project_detail", args=[project.code])
 
     fill(1)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert client.get(address).status_code == 200
     fill(3)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert client.get(address).status_code == 200
 
 

@@ -116,7 +116,8 @@ def test_project_outside_any_is_counted_only_when_marked(sign_in, an, world):
         (
             "dak_nong",
             "2026",
-            "Đắk Nông kết thúc ngày 30/06/2025. Đề án năm 2026 lập ở Lâm Đồng của hiện nay, ghi Đắk Nông ở ô «Tỉnh cũ nơi thực hiện».",
+            "Đắk Nông kết thúc ngày 30/06/2025. Đề án năm 2026 lập ở Lâm Đồng của hiện nay, "
+            "ghi Đắk Nông ở ô «Tỉnh cũ nơi thực hiện».",
         ),
         (
             "lam_dong",

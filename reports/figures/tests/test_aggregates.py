@@ -216,11 +216,12 @@ def test_bare_project_born_after_the_merger_shows_under_its_origin(make_project,
     assert (line("then"), line("34"), line("63")) == (["P34-68"], ["P34-68"], ["P63-60"])
 
 
-def test_illustrative_rows_mark_their_line_and_the_total(make_project, plan):
-    plan(make_project())
-    assert figures(asked().question()).total.illustrative is False
-    plan(make_project(), illustrative=True)
-    assert figures(asked().question()).total.illustrative is True
+def test_illustrative_rows_mark_their_line_and_the_total_and_no_other_line(make_project, plan):
+    plan(make_project("P63-67"), illustrative=True)
+    plan(make_project("P63-68"))
+    answer = figures(asked().question())
+    marks = {Province.objects.get(pk=pk).key: line.illustrative for pk, line in answer.lines.items()}
+    assert (answer.total.illustrative, marks) == (True, {"P63-67": True, "P63-68": False})
 
 
 @pytest.mark.parametrize("projects", [1, 3])
