@@ -15,7 +15,7 @@ from accounts import clock
 from accounts.models import User
 from programs.access import CommandWriter
 from programs.businesses.register import keep_all
-from programs.choices import Happening, Outcome, Phase, PostingKind, ProjectKind, Register, Source, Stage
+from programs.choices import Happening, Outcome, PostingKind, ProjectKind, Register, Source, Stage
 from programs.ledger.acts import Act
 from programs.ledger.posting import post_all
 from programs.models import (
@@ -29,6 +29,7 @@ from programs.models import (
     Province,
 )
 from programs.projects.register import register_all
+from programs.projects.steps import phase_after
 
 FILE = Path(__file__).resolve().parent / "projects.csv"
 WRITER = "nap-du-lieu-cong-bo"
@@ -119,7 +120,7 @@ class _Loader:
     def bring_in(self, told: list[Told]) -> None:
         how = {"by": self.by, "reason": REASON}
         for one in told:
-            one.project.phase = phase_after(one.entries)
+            one.project.phase = phase_after(e for e in one.entries if isinstance(e, ProjectEvent))
         register_all(projects=[one.project for one in told], **how)
         keep_all(businesses=[business for one in told for business in one.businesses], **how)
         acts = [self.act(one) for one in told]
@@ -191,8 +192,3 @@ class Entries:
             budget_year=self.year,
             note=BY_CONVENTION,
         )
-
-
-def phase_after(entries) -> str:
-    happened = [e.happening for e in entries if isinstance(e, ProjectEvent) and e.outcome == Outcome.DONE]
-    return Phase(happened[-1]) if happened else Phase.REGISTERED

@@ -3,6 +3,8 @@
 The callers are read from the source: a new one fails here until it says what it would write.
 """
 
+import importlib
+import inspect
 import re
 from datetime import date
 from types import SimpleNamespace
@@ -246,6 +248,14 @@ def test_accounts_of_the_commands_have_no_right_of_their_own(reference, db):
 
 def test_every_caller_is_tried():
     assert callers_of_the_gates() == {*ACTIONS, *PAGES, *set().union(*COMMANDS.values())}
+
+
+@pytest.mark.parametrize("caller", ACTIONS)
+def test_action_takes_all_by_name_and_says_who(caller):
+    module, _, name = caller.rpartition(".")
+    parameters = inspect.signature(getattr(importlib.import_module(module), name)).parameters
+    assert {parameter.kind for parameter in parameters.values()} == {inspect.Parameter.KEYWORD_ONLY}
+    assert parameters["by"].default is inspect.Parameter.empty
 
 
 def test_commands_alone_write_without_being_a_person():

@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from programs.choices import Happening, Level, Outcome, Phase, ResultKind, Source, Stage
+from programs.choices import Happening, Level, Outcome, ResultKind, Source, Stage
 from programs.ledger.dimensions import reversal_of
 from programs.models import Beneficiary, MoneyEntry, Project, ProjectEvent, ResultEntry
 
@@ -196,16 +196,6 @@ class ProjectLife:
                 on=on,
                 quantity=quantity,
             )
-
-
-def phase_after(acts: list[DatedAct]) -> str:
-    """The phase that the events of these acts lead to."""
-    phase = Phase.REGISTERED
-    for act in acts:
-        for entry in act.entries:
-            if isinstance(entry, ProjectEvent) and entry.happening != Happening.ADJUSTED:
-                phase = entry.happening
-    return phase
 
 
 def mirrored(entries: list) -> list:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from programs.choices import IndicatorKind, LegalForm, Level, ProjectKind, ResultKind, Sector, Source
-from programs.demo.lives import MILLION, DatedAct, ProjectLife, phase_after
+from programs.demo.lives import MILLION, DatedAct, ProjectLife
 from programs.demo.recipes import MANAGEMENT, PRODUCTS, RECIPES, Recipe
 from programs.models import (
     Activity,
@@ -16,10 +16,12 @@ from programs.models import (
     Department,
     Indicator,
     Project,
+    ProjectEvent,
     Province,
     Region,
     ResultEntry,
 )
+from programs.projects.steps import phase_after
 
 SHARE_KCQG = 0.21
 WITHOUT_KCQG = frozenset({2024})  # as published: in 2024 no national promotion money was assigned
@@ -168,7 +170,9 @@ class Maker:
             for act in ProjectLife(project, source, amount, rng).tell(results, own, holders)
             if act.on <= self.today
         ]
-        project.phase = phase_after(acts)
+        project.phase = phase_after(
+            row for act in acts for row in act.entries if isinstance(row, ProjectEvent)
+        )
         return project, acts
 
     def _local_source(self, project: Project) -> str:

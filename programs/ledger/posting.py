@@ -110,6 +110,8 @@ def withdraw(rows: Sequence[Beneficiary], posting: Posting) -> None:
     """Once: of two who withdraw the same row the second is refused."""
     if not rows:
         return
-    standing = Beneficiary.objects.standing().filter(pk__in=[row.pk for row in rows])
+    standing = Beneficiary.objects.standing().filter(
+        pk__in=[row.pk for row in rows], unit__in={row.unit_id for row in rows}
+    )
     if standing.update(withdrawn=posting) != len(rows):
         raise ValidationError("Đơn vị thụ hưởng này đã được rút.", code="withdrawn")

@@ -20,7 +20,7 @@ def name_to_choose(indicator) -> str:
 
 
 class ResultFields(SubmittedOnce, ScopedModelForm):
-    """One planned or achieved quantity. Of a stock the level reached is typed: see programs.stocks."""
+    """One planned or achieved quantity. Of a stock the level reached is typed: see programs.ledger.stocks."""
 
     constraint_fields = {"result_not_zero": "quantity", "result_within_bounds": "quantity"}
     indicator = forms.ModelChoiceField(

@@ -83,8 +83,11 @@ class EntryRules:
     def of_act(self, act: Act) -> Iterator[Objection]:
         if act.kind not in PostingKind.values:
             yield "", "Không có loại bút toán này.", "kind"
-        if not any(True for _ in act.rows):
+        if not any((act.entries, act.joined, act.left, act.closures)):
             yield "", "Bút toán phải có ít nhất một dòng.", "empty"
+        closing = act.kind in KIND_OF_CLOSURE.values()
+        if act.closures if not closing else any((act.entries, act.joined, act.left)):
+            yield "", "Bút toán chốt số liệu chỉ gồm các dòng chốt, và chỉ nó mới có.", "kind"
         if act.kind in NEEDS_REASON and not act.reason.strip():
             yield "reason", NEEDS_REASON[act.kind], "reason"
 
@@ -97,9 +100,7 @@ class EntryRules:
         yield from wrong or [("", error.messages[0], error.code) for _, error in broken(row)]
 
     def against(self, row, act: Act) -> Iterator[Objection]:
-        if (act.kind in KIND_OF_CLOSURE.values()) != isinstance(row, Closure):
-            yield "", "Bút toán chốt số liệu chỉ gồm các dòng chốt, và chỉ nó mới có.", "kind"
-        elif isinstance(row, Closure):
+        if isinstance(row, Closure):
             if KIND_OF_CLOSURE.get(row.state) != act.kind:
                 yield "state", "Trạng thái chốt không khớp với loại bút toán.", "kind"
         elif isinstance(row, Beneficiary):

@@ -25,6 +25,13 @@ STEPS = {
 PHASE_AFTER = {happening: phase for happening, (_, phase) in STEPS.items() if phase}
 
 
+def phase_after(events) -> str:
+    """The phase to which these events lead, one after the other; what was returned or refused leads nowhere."""
+    done = [event.happening for event in events if event.outcome == Outcome.DONE]
+    phases = [PHASE_AFTER[happening] for happening in done if happening in PHASE_AFTER]
+    return phases[-1] if phases else Phase.REGISTERED
+
+
 @transaction.atomic
 def record_event(*, event, by, reason=""):
     """Write what happened to a project and move its phase with one conditional UPDATE."""
@@ -68,8 +75,6 @@ def undo_event(*, event, by, reason, late=False):
     posting = post(
         by=by, kind=PostingKind.LATE if late else PostingKind.CORRECTION, reason=reason, entries=[mirror]
     )
-    phases = [PHASE_AFTER[e.happening] for e in standing.exclude(pk=event.pk) if e.happening in PHASE_AFTER]
-    Project.objects.filter(pk=event.project_id).update(
-        phase=phases[-1] if phases else Phase.REGISTERED, version=F("version") + 1
-    )
+    phase = phase_after(standing.exclude(pk=event.pk))
+    Project.objects.filter(pk=event.project_id).update(phase=phase, version=F("version") + 1)
     return posting
