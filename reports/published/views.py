@@ -70,7 +70,7 @@ class PublishedFilter(ListFilter):
         return rows.filter(year_from__lte=value, year_to__gte=value)
 
 
-class InWords(ListColumn):
+class ToldNumber(ListColumn):
     """A number told in words, such as «khoảng 300 triệu đồng»: text, set as a number."""
 
     num = True
@@ -101,8 +101,8 @@ class PublishedList(ListPage):
         ListColumn("Số liệu", lambda row: row.name, sort="name", card="title"),
         ListColumn("Nơi", lambda row: row.place, card="fact"),
         ListColumn("Kỳ", lambda row: row.period_title, sort="year", card="fact"),
-        InWords("Đã công bố", lambda row: row.shown, card="fact"),
-        InWords("Trong sổ của cổng", lambda row: row.ledger or NOTHING, card="fact"),
+        ToldNumber("Đã công bố", lambda row: row.shown, card="fact"),
+        ToldNumber("Trong sổ của cổng", lambda row: row.ledger or NOTHING, card="fact"),
         ListColumn("Lưu ý", lambda row: "; ".join(caveats(row)), file_only=True),
         ListColumn("Nguồn", lambda row: row.source, card="fact", show=publisher_and_caveats),
     )

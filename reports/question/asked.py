@@ -97,10 +97,7 @@ def ask(
     the answer to what a person may see. Four queries, one where the territory is given.
     """
     number = posting if posting is not None else _number_at(as_of)
-    try:
-        territory = territory or Territory.read(boundaries, region_on or period.end)
-    except Boundaries.DoesNotExist as error:
-        raise BadQuestion(f"Không có cách thể hiện địa giới «{boundaries}».") from error
+    territory = territory or _drawn(boundaries, region_on or period.end)
     the_region = _named(territory.regions.values(), "code", region, "vùng")
     the_province = _named(territory.provinces.values(), "key", province, "tỉnh, thành phố")
     territory = _of_place(territory, the_region, the_province, units)
@@ -111,8 +108,8 @@ def ask(
         number,
         the_region,
         the_province,
-        units_words if units is not None else "",
-        limited,
+        units_words=units_words if units is not None else "",
+        limited=limited,
         sees_country=scope is None or scope.nationwide,
         recorded=recorded,
     )
@@ -125,6 +122,13 @@ def _number_at(as_of: str | None) -> int:
         raise BadQuestion(
             f"Không hiểu mốc số liệu «{as_of}»: ghi số bút toán hoặc ngày dạng 2023-10-26."
         ) from error
+
+
+def _drawn(boundaries: str, region_day: date) -> Territory:
+    try:
+        return Territory.read(boundaries, region_day)
+    except Boundaries.DoesNotExist as error:
+        raise BadQuestion(f"Không có cách thể hiện địa giới «{boundaries}».") from error
 
 
 def _of_place(
