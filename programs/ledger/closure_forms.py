@@ -6,9 +6,8 @@ from django.db.models import F
 
 from accounts.clock import today
 from programs.choices import ClosureState
-from programs.ledger.entry_forms import YearField
 from programs.models import Province, Region
-from programs.pages.fields import VietnameseDateField
+from programs.pages.fields import VietnameseDateField, YearField
 from programs.pages.forms import ScopedForm
 from programs.pages.once import SubmittedOnce
 

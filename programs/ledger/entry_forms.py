@@ -3,22 +3,10 @@
 from django import forms
 
 from programs.access import Scope
-from programs.ledger.rules import FIRST_YEAR, LAST_YEAR
 from programs.pages.forms import ScopedForm
 from programs.pages.once import SubmittedOnce
 
 WITHDRAW = "withdraw"  # the value of the button "way" that only takes a line back
-
-
-class YearField(forms.IntegerField):
-    """A year of four digits."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4"}))
-        super().__init__(min_value=FIRST_YEAR, max_value=LAST_YEAR, **kwargs)
-        self.error_messages["invalid"] = "Hãy ghi năm bằng bốn chữ số, ví dụ 2023."
-        for validator in self.validators:
-            validator.message = f"Năm phải từ {FIRST_YEAR} đến {LAST_YEAR}."
 
 
 def reason_field(label, **options):

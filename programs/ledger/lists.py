@@ -1,13 +1,12 @@
 """The list of results that belong to no project."""
 
-import django_filters
 from django.urls import reverse
 
 from accounts.text import fold
 from printing.table import DATE, QUANTITY
 from programs.choices import Family, Level, ResultKind
 from programs.models import Indicator, ResultEntry
-from programs.pages.filters import ListFilter, choice_filter, search_filter
+from programs.pages.filters import ListFilter, YearFilter, choice_filter, search_filter
 from programs.pages.lists import ListColumn, ListPage
 from programs.readings import from_steps
 from programs.units.filters import UnitFilter
@@ -16,7 +15,7 @@ from programs.units.filters import UnitFilter
 class ResultFilter(ListFilter):
     q = search_filter("Tìm chỉ tiêu, văn bản, diễn giải")
     unit = UnitFilter()
-    year = django_filters.NumberFilter(label="Năm ngân sách", field_name="budget_year")
+    year = YearFilter(label="Năm ngân sách", field_name="budget_year")
     level = choice_filter("Cấp", Level.choices)
     kind = choice_filter("Kế hoạch, thực hiện", ResultKind.choices)
 

@@ -5,9 +5,9 @@ from django.db.models import Q
 
 from programs.choices import Level, ProjectKind, Source
 from programs.law.fields import ActivityField
-from programs.ledger.entry_forms import Correcting, WithReason, YearField
+from programs.ledger.entry_forms import Correcting, WithReason
 from programs.models import Activity, MoneyEntry
-from programs.pages.fields import MoneyField, SlipQuestions, VietnameseDateField
+from programs.pages.fields import MoneyField, SlipQuestions, VietnameseDateField, YearField
 from programs.pages.forms import ScopedModelForm
 from programs.pages.once import SubmittedOnce
 

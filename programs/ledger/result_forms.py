@@ -6,9 +6,9 @@ from accounts.clock import today
 from programs.access import Scope
 from programs.choices import IndicatorKind, ResultKind
 from programs.ledger import stocks
-from programs.ledger.entry_forms import Correcting, WithReason, YearField
+from programs.ledger.entry_forms import Correcting, WithReason
 from programs.models import Indicator, ResultEntry
-from programs.pages.fields import QuantityField, VietnameseDateField
+from programs.pages.fields import QuantityField, VietnameseDateField, YearField
 from programs.pages.forms import ScopedModelForm
 from programs.pages.once import SubmittedOnce
 from programs.readings import from_steps, to_steps

@@ -13,8 +13,8 @@ from accounts import clock
 from programs.access import Scope
 from programs.choices import FAMILY_OF_SOURCE, Family, Level, PostingKind, Stage
 from programs.models import ClosingDate, MoneyEntry, SourceLimit
+from programs.periods import FIRST_YEAR, LAST_YEAR
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100  # what a two- or four-digit slip would leave
 # A late posting has a leader's reason; an import brings years that ended before the portal began.
 NOT_BOUND_BY_CLOSING_DATES = frozenset({PostingKind.LATE, PostingKind.IMPORT})
 

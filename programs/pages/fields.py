@@ -1,4 +1,4 @@
-"""Form fields for days, money and quantities: read day first, with Vietnamese numbers; slips are asked about."""
+"""Form fields for days, years, money and quantities: read day first, with Vietnamese numbers; slips are asked about."""
 
 from decimal import Decimal
 from statistics import median
@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from printing.numbers import MINUS, format_money, format_quantity
 from programs.models.ledgers import MAX_AMOUNT
+from programs.periods import FIRST_YEAR, LAST_YEAR, WRONG_YEAR
 from programs.readings import from_steps, read_day, read_money, read_quantity, to_steps
 
 
@@ -23,6 +24,18 @@ class VietnameseDateField(forms.DateField):
         if isinstance(value, str) and value.strip():
             return read_day(value)
         return super().to_python(value)
+
+
+class YearField(forms.IntegerField):
+    """A year of four digits, within the years that may be written down here."""
+
+    def __init__(self, **kwargs):
+        attrs = {"inputmode": "numeric", "maxlength": "4", "autocomplete": "off"}
+        kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(**kwargs | {"min_value": FIRST_YEAR, "max_value": LAST_YEAR})
+        self.error_messages["invalid"] = "Hãy ghi năm bằng bốn chữ số, ví dụ 2023."
+        for validator in self.validators:
+            validator.message = WRONG_YEAR
 
 
 class MoneyField(forms.Field):

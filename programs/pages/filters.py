@@ -4,6 +4,8 @@ import django_filters
 from django import forms
 from django.core.exceptions import ImproperlyConfigured
 
+from programs.pages.fields import YearField
+
 
 class ListFilter(django_filters.FilterSet):
     """A filter whose choices are the person's own, and which can say what it filters by.
@@ -49,6 +51,16 @@ class ListFilter(django_filters.FilterSet):
             rest.pop("page", None)
             answer.append({"label": f"{field.label}: {words}", "url": f"?{rest.urlencode()}"})
         return answer
+
+
+class YearFilter(django_filters.Filter):
+    """A year in the address; a number that is no year of ours is said to be wrong and asks nothing."""
+
+    field_class = YearField
+
+    def __init__(self, **kwargs):
+        attrs = {"inputmode": "numeric", "maxlength": "4", "placeholder": "mọi năm"}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
 
 
 def search_filter(hint):

@@ -7,7 +7,7 @@ from accounts.clock import today
 from programs.choices import ProjectKind
 from programs.law.fields import ActivityField
 from programs.models import Activity, Project, Province
-from programs.pages.fields import VietnameseDateField
+from programs.pages.fields import VietnameseDateField, YearField
 from programs.pages.forms import ScopedModelForm, VersionedModelForm
 from programs.pages.once import SubmittedOnce
 from programs.projects.register import register
@@ -25,17 +25,7 @@ class ProjectFields(ScopedModelForm):
         queryset=Activity.objects.all(),
         help_text="Nội dung của chương trình khuyến công; đề án điểm ghi nội dung lớn nhất.",
     )
-    first_year = forms.IntegerField(
-        label="Năm bắt đầu",
-        min_value=1990,
-        max_value=2100,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4"}),
-        error_messages={
-            "invalid": "Hãy ghi năm bằng bốn chữ số, ví dụ 2023.",
-            "min_value": "Năm bắt đầu từ 1990.",
-            "max_value": "Năm bắt đầu không quá 2100.",
-        },
-    )
+    first_year = YearField(label="Năm bắt đầu")
 
     class Meta:
         model = Project

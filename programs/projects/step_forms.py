@@ -4,9 +4,9 @@ from django import forms
 
 from accounts.clock import today
 from programs.choices import Happening, Outcome
-from programs.ledger.entry_forms import WithReason, YearField
+from programs.ledger.entry_forms import WithReason
 from programs.models import ProjectEvent
-from programs.pages.fields import VietnameseDateField
+from programs.pages.fields import VietnameseDateField, YearField
 from programs.pages.forms import ScopedModelForm
 from programs.pages.once import SubmittedOnce
 from programs.pages.uploads import AttachmentField
