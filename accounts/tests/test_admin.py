@@ -158,7 +158,7 @@ def test_superuser_gives_rights_and_the_log_says_which(as_root, an):
     an.refresh_from_db()
     assert (an.is_staff, list(an.groups.all())) == (True, [group])
     changes = AuditEvent.objects.get().detail["changes"]
-    assert sorted(old_new for old_new in changes.values()) == [["không", "có"], ["trống", "Biên tập"]]
+    assert sorted(old_new for old_new in changes.values()) == [["Không", "Có"], ["–", "Biên tập"]]
 
 
 def test_deactivated_person_is_signed_out_at_once(as_root, an, django_client_factory):

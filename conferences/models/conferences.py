@@ -84,9 +84,7 @@ class Conference(models.Model):
     edition_basis = models.CharField(
         "căn cứ của lần thứ", max_length=10, choices=EditionBasis, default=EditionBasis.PUBLISHED
     )
-    year = models.PositiveSmallIntegerField(
-        "năm", validators=OF_ALLOWED_YEARS
-    )
+    year = models.PositiveSmallIntegerField("năm", validators=OF_ALLOWED_YEARS)
     date_precision = models.CharField(
         "mức độ biết ngày", max_length=10, choices=DatePrecision, default=DatePrecision.DAY
     )

@@ -15,7 +15,7 @@ from programs.readings import from_steps, to_steps
 from programs.units.choices import choose_province
 
 
-def in_words(indicator) -> str:
+def name_and_kind(indicator) -> str:
     return f"{indicator} – mức" if indicator.kind == IndicatorKind.STOCK else str(indicator)
 
 
@@ -46,10 +46,9 @@ class ResultFields(SubmittedOnce, ScopedModelForm):
 
     level_reached = None
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def settle(self):
+        super().settle()
         self.initial.setdefault("budget_year", today().year)
-        self.add_submission_key()
 
     def offer_indicators(self, first=(), heading=""):
         """The indicators of the content first; the others follow."""
@@ -57,8 +56,8 @@ class ResultFields(SubmittedOnce, ScopedModelForm):
         near = {indicator.pk for indicator in first}
         others = "Các chỉ tiêu khác" if near else "Chỉ tiêu"
         groups = [
-            (heading, [(row.pk, in_words(row)) for row in rows if row.pk in near]),
-            (others, [(row.pk, in_words(row)) for row in rows if row.pk not in near]),
+            (heading, [(row.pk, name_and_kind(row)) for row in rows if row.pk in near]),
+            (others, [(row.pk, name_and_kind(row)) for row in rows if row.pk not in near]),
         ]
         self.fields["indicator"].choices = [("", "Chọn chỉ tiêu"), *(group for group in groups if group[1])]
 
@@ -79,12 +78,15 @@ class ProjectResultForm(WithReason, ResultFields):
     """A new result of a project."""
 
     def __init__(self, *args, project, **kwargs):
+        self.project = project
         super().__init__(*args, **kwargs)
-        self.instance.project = project
-        self.offer_indicators(
-            project.activity.indicators.all(), f"Chỉ tiêu của nội dung {project.activity.code}"
-        )
-        self.ask_for_late_reason([project.unit_id])
+
+    def settle(self):
+        super().settle()
+        self.instance.project = self.project
+        activity = self.project.activity
+        self.offer_indicators(activity.indicators.all(), f"Chỉ tiêu của nội dung {activity.code}")
+        self.ask_for_late_reason([self.project.unit_id])
 
 
 class ProvinceResultForm(WithReason, ResultFields):
@@ -93,8 +95,8 @@ class ProvinceResultForm(WithReason, ResultFields):
     class Meta(ResultFields.Meta):
         fields = ["unit", "level", *ResultFields.Meta.fields]
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def settle(self):
+        super().settle()
         choose_province(self)
         self.offer_indicators()
         self.ask_for_late_reason(Scope.of(self.user).lead_ids)
@@ -114,6 +116,7 @@ class ResultCorrectForm(Correcting, ResultFields):
     """A result put right; its indicator stays, as another indicator would be another line."""
 
     def __init__(self, *args, entry, **kwargs):
+        self.entry = entry
         shown = stocks.balance(entry) if stocks.is_stock(entry) else entry.quantity
         names = ("kind", "budget_year", "on", "document", "note")
         kwargs["initial"] = {name: getattr(entry, name) for name in names} | {
@@ -121,11 +124,13 @@ class ResultCorrectForm(Correcting, ResultFields):
             "quantity": from_steps(shown, entry.indicator.scale),
         }
         super().__init__(*args, **kwargs)
+
+    def settle(self):
+        super().settle()
         for name in ("unit_id", "origin_id", "project_id", "level", "activity_id", "beneficiary_id"):
-            setattr(self.instance, name, getattr(entry, name))
+            setattr(self.instance, name, getattr(self.entry, name))
         self.offer_indicators()
         self.fields["indicator"].disabled = True
-        self.settle_correction(entry)
 
     def clean(self):
         data = super().clean()

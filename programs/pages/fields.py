@@ -162,7 +162,8 @@ class ConfirmInput(forms.CheckboxInput):
 class SlipQuestions:
     """For forms with money: `ask_about_slip()` in clean(). The box "confirm_slip" shows only after a question."""
 
-    def add_slip_box(self):
+    def settle(self):
+        super().settle()
         self.fields["confirm_slip"] = forms.CharField(
             label="Số tiền trên là đúng, không nhầm đơn vị", required=False, widget=forms.HiddenInput
         )

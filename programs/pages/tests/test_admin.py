@@ -108,11 +108,11 @@ def test_edit_is_saved_with_a_page_of_history_that_says_what(client, root):
     dak_nong = province("P63-67")
     assert (dak_nong.note, dak_nong.history.first().history_user) == ("Tỉnh lỵ: Gia Nghĩa.", root)
     history = client.get(url(Province, "history", dak_nong.pk))
-    assert [entry["changes"] for entry in history.context["entries"]] == [
-        [("ghi chú", "trống", "Tỉnh lỵ: Gia Nghĩa.")],
+    assert [change.fields for change in history.context["history"].changes] == [
+        [("ghi chú", "–", "Tỉnh lỵ: Gia Nghĩa.")],
         [],
     ]
-    assert "Ghi chú: trống → Tỉnh lỵ: Gia Nghĩa." in history.content.decode()
+    assert "Ghi chú: – → Tỉnh lỵ: Gia Nghĩa." in history.content.decode()
 
 
 def test_history_names_references_dates_and_choices_in_words(client, root):
@@ -123,7 +123,7 @@ def test_history_names_references_dates_and_choices_in_words(client, root):
 
     row = RegionMembership.objects.get(province__key="P34-01")
     history = client.get(url(RegionMembership, "history", row.pk))
-    assert history.context["entries"][0]["changes"] == [
+    assert history.context["history"].changes[0].fields == [
         ("vùng", "Phía Bắc", "Phía Nam"),
         ("có hiệu lực từ", "01/07/2025", "02/07/2025"),
     ]

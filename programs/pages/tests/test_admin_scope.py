@@ -8,9 +8,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
 from accounts.models import User
+from programs.access import in_sight
 from programs.choices import Role
 from programs.models import Department, Membership, MoneyEntry, Posting, Province, Region
-from programs.pages.admin import visible
 from programs.tests.factories import membership, money_entry, project, province, user
 from programs.tests.pages import change_url, rights_to, sct, staff, typed, url
 
@@ -104,7 +104,7 @@ def test_table_without_a_scope_is_an_error_not_a_leak(rf, root):
     request.user = root
 
     with pytest.raises(ImproperlyConfigured, match="accounts.User"):
-        visible(User.objects.all(), request)
+        in_sight(User.objects.all(), root)
     field = Posting._meta.get_field("recorded_by")
     with pytest.raises(ImproperlyConfigured, match="accounts.User"):
         admin.site._registry[Posting].get_field_queryset("default", field, request)

@@ -5,6 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from programs.pages.fields import CountField, MoneyField, SlipQuestions, VietnameseDateField, slip_question
+from programs.pages.forms import ScopedForm
 
 
 def test_date_field_writes_back_day_first():
@@ -70,23 +71,19 @@ def test_usual_amounts_are_not_asked_about(amount, others):
     assert slip_question(amount, others) is None
 
 
-class SlipForm(SlipQuestions, forms.Form):
+class SlipForm(SlipQuestions, ScopedForm):
     amount = MoneyField()
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.add_slip_box()
 
     def clean(self):
         self.ask_about_slip("amount", self.cleaned_data.get("amount"), [300_000_000])
 
 
-def test_slip_box_shows_only_after_the_question_and_confirms_that_amount_alone():
-    asked = SlipForm({"amount": "300 tỷ"})
+def test_slip_box_shows_only_after_the_question_and_confirms_that_amount_alone(an):
+    asked = SlipForm({"amount": "300 tỷ"}, user=an)
     assert not asked.is_valid()
     assert 'type="checkbox"' in str(asked["confirm_slip"])
     assert "checked" not in str(asked["confirm_slip"])
     assert 'value="300 tỷ"' in str(asked["amount"])
-    assert SlipForm({"amount": "300 tỷ", "confirm_slip": "300000000000"}).is_valid()
-    assert not SlipForm({"amount": "400 tỷ", "confirm_slip": "300000000000"}).is_valid()
-    assert 'type="hidden"' in str(SlipForm()["confirm_slip"])
+    assert SlipForm({"amount": "300 tỷ", "confirm_slip": "300000000000"}, user=an).is_valid()
+    assert not SlipForm({"amount": "400 tỷ", "confirm_slip": "300000000000"}, user=an).is_valid()
+    assert 'type="hidden"' in str(SlipForm(user=an)["confirm_slip"])

@@ -6,9 +6,10 @@ from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import IntegrityError, transaction
 
+from accounts.versions import Stale
 from programs.businesses.forms import BusinessCreateForm, BusinessEditForm
 from programs.models import Business
-from programs.pages.forms import ScopedForm, Stale, refused_by
+from programs.pages.forms import ScopedForm, refused_by
 
 
 class ChoiceOfBusiness(ScopedForm):
@@ -24,7 +25,7 @@ def values(business, **changes):
         "name": business.name,
         "legal_form": business.legal_form,
         "unit": business.unit_id,
-        "version": business.version,
+        "seen_version": business.version,
     } | changes
 
 
@@ -92,17 +93,15 @@ def test_stale_edit_writes_nothing_and_shows_both_values(an, make_business):
         mine.save()
     assert Business.objects.get(pk=business.pk).products == "Cà phê hòa tan"
     mine.show_conflict()
-    assert mine.conflict["rows"] == [
-        {"label": "Sản phẩm chính", "mine": "Cà phê bột", "theirs": "Cà phê hòa tan"}
-    ]
-    assert mine.data["version"] == "2"
+    assert mine.conflict["rows"] == [("Sản phẩm chính", "Cà phê hòa tan", "Cà phê bột")]
+    assert mine.data["seen_version"] == "2"
 
 
 def test_second_submit_after_a_conflict_overwrites_knowingly(an, make_business):
     business = make_business(products="Cà phê nhân")
     Business.objects.filter(pk=business.pk).update(version=2, products="Cà phê hòa tan")
     form = BusinessEditForm(
-        values(business, products="Cà phê bột", version=2),
+        values(business, products="Cà phê bột", seen_version=2),
         instance=Business.objects.get(pk=business.pk),
         user=an,
     )

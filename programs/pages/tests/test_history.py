@@ -1,4 +1,3 @@
-from programs.models import Project
 from programs.pages.history import changes_of
 
 
@@ -8,7 +7,7 @@ def test_changes_name_rows_and_choices_not_keys(an, lan, make_project, world):
     project.save()
     project.origin_unit = None
     project.save()
-    second, first, made = changes_of(project.history.select_related("history_user"), Project)
+    second, first, made = changes_of(project.history.select_related("history_user"))
     assert second.fields == [("tỉnh cũ nơi thực hiện", "Đắk Nông (đến 30/06/2025)", "–")]
     assert first.fields == [
         ("tỉnh cũ nơi thực hiện", "–", "Đắk Nông (đến 30/06/2025)"),
@@ -29,4 +28,4 @@ def test_changes_ask_one_query_a_table_however_many(lan, make_project, world, dj
         project.save()
     records = list(project.history.select_related("history_user"))
     with django_assert_num_queries(1):
-        changes_of(records, Project)
+        changes_of(records)
