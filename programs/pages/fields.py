@@ -38,13 +38,46 @@ class YearField(forms.IntegerField):
             validator.message = WRONG_YEAR
 
 
-class MoneyField(forms.Field):
-    """An amount in whole đồng; the page says under the field what was understood."""
+class _Measured(forms.Field):
+    """A number within limits. Limits are said as the number is typed: an amount in đồng, a quantity in its own unit."""
+
+    noun = ""
 
     def __init__(self, *, allow_negative=False, min_value=None, max_value=None, **kwargs):
+        self.allow_negative = allow_negative
+        self.min_value, self.max_value = min_value, max_value
+        super().__init__(**kwargs)
+
+    def measure(self, value):
+        """The cleaned value in the unit of the limits."""
+        return value
+
+    def in_words(self, limit) -> str:
+        raise NotImplementedError
+
+    def validate(self, value):
+        super().validate(value)
+        if value is None:
+            return
+        size = self.measure(value)
+        if size < 0 and not self.allow_negative:
+            raise ValidationError(f"{self.noun} không được âm.", code="negative")
+        if self.min_value is not None and size < self.min_value:
+            least = self.in_words(self.min_value)
+            raise ValidationError(f"{self.noun} không được nhỏ hơn {least}.", code="min_value")
+        if self.max_value is not None and size > self.max_value:
+            most = self.in_words(self.max_value)
+            raise ValidationError(f"{self.noun} không được lớn hơn {most}.", code="max_value")
+
+
+class MoneyField(_Measured):
+    """An amount in whole đồng; the page says under the field what was understood."""
+
+    noun = "Số tiền"
+
+    def __init__(self, **kwargs):
         attrs = {"data-money": "", "autocomplete": "off", "placeholder": "1.234,5 triệu"}
         kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
-        self.allow_negative = allow_negative
         super().__init__(**kwargs)
 
     def to_python(self, value):
@@ -52,28 +85,28 @@ class MoneyField(forms.Field):
             return value
         return read_money(value) if value.strip() else None
 
+    def in_words(self, limit):
+        return f"{format_money(limit)} đồng"
+
     def validate(self, value):
-        super().validate(value)
-        if value is None:
-            return
-        if value < 0 and not self.allow_negative:
-            raise ValidationError("Số tiền không được âm.", code="negative")
-        if abs(value) >= MAX_AMOUNT:
+        if value is not None and abs(value) >= MAX_AMOUNT:
             raise ValidationError(
                 "Số tiền phải dưới 10.000 tỷ đồng. Hãy kiểm tra lại đơn vị (đồng, triệu, tỷ).", code="too_big"
             )
+        super().validate(value)
 
     def prepare_value(self, value):
         return format_money(value).replace(MINUS, "-") if isinstance(value, int) else value
 
 
-class QuantityField(forms.Field):
+class QuantityField(_Measured):
     """A quantity of an indicator, in whole steps of 10^-scale; with `scale=None` a Decimal, for to_steps() later."""
 
-    def __init__(self, *, scale=None, allow_negative=False, min_value=None, max_value=None, **kwargs):
+    noun = "Số lượng"
+
+    def __init__(self, *, scale=None, **kwargs):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         self.scale = scale
-        self.allow_negative = allow_negative
         super().__init__(**kwargs)
 
     def to_python(self, value):
@@ -84,15 +117,15 @@ class QuantityField(forms.Field):
         quantity = read_quantity(value)
         return quantity if self.scale is None else to_steps(quantity, self.scale)
 
-    def validate(self, value):
-        super().validate(value)
-        if value is not None and value < 0 and not self.allow_negative:
-            raise ValidationError("Số lượng không được âm.", code="negative")
+    def measure(self, value):
+        return value if self.scale is None else from_steps(value, self.scale)
+
+    def in_words(self, limit):
+        return format_quantity(limit)
 
     def prepare_value(self, value):
         if isinstance(value, int | Decimal):
-            quantity = value if self.scale is None else from_steps(value, self.scale)
-            return format_quantity(quantity).replace(MINUS, "-")
+            return format_quantity(self.measure(value)).replace(MINUS, "-")
         return value
 
 
@@ -105,9 +138,9 @@ class CountField(QuantityField):
         super().__init__(scale=0, **kwargs)
 
     def validate(self, value):
-        super().validate(value)
         if value is not None and value > self.LARGEST:
             raise ValidationError("Số quá lớn. Hãy kiểm tra lại.", code="too_big")
+        super().validate(value)
 
 
 # ------------------------------------------------------------------------------------- slips of a thousandfold

@@ -90,7 +90,9 @@ def differences(newer, older):
 def set_by_an_act(field) -> bool:
     """The phase, the code, the mark: nobody types them in a form, so that the library leaves them out."""
     worked_out = isinstance(field, KeyField | models.PositiveIntegerField)
-    return not field.editable and not worked_out and bool(field.choices or field.unique or field.has_default())
+    return (
+        not field.editable and not worked_out and bool(field.choices or field.unique or field.has_default())
+    )
 
 
 def _told(value, field) -> str:
