@@ -7,9 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
-
 from printing.numbers import MINUS
 from printing.sums import Body, Line, label_reach
 from printing.table import NOT_REPORTED, Head, RowKind, Table, heads, printed
@@ -42,10 +39,6 @@ class PreparedTable:
     heads: list[list[HeadCell]]
     numbers: list[int]
     rows: list[tuple[str, list[Cell]]]
-
-
-def render(table: Table, id: str = "table") -> SafeString:  # noqa: A002
-    return render_to_string("printing/table.html", {"table": prepared(table, id)})
 
 
 def prepared(table: Table, id: str = "table") -> PreparedTable:  # noqa: A002

@@ -79,10 +79,6 @@ class Stage(TextChoices):
     RECOVERED = "recovered", "Thu hồi"
 
 
-# Own and other capital is promised, confirmed and settled; it is never disbursed by the programme.
-STAGES_OF_OWN_CAPITAL = frozenset({Stage.ASSIGNED, Stage.ACCEPTED, Stage.SETTLED})
-
-
 class Phase(TextChoices):
     """The phases that reports ask for; the steps between them are data of a chain."""
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.utils import timezone
 from django.views.generic import ListView
 
@@ -14,7 +13,7 @@ from accounts.text import slug
 from printing.excel import register
 from printing.numbers import MILLION
 from printing.table import MONEY, Column, Table, printed
-from programs.pages.downloads import XLSX
+from programs.pages.downloads import attachment
 from programs.pages.views import ScopedPage
 
 
@@ -130,11 +129,7 @@ class ListPage(ScopedPage, ListView):
         asked = {key: values for key, values in self.request.GET.lists() if key != "format"}
         record(AuditEvent.Kind.EXPORTED, self.request, object=self.title, rows=len(rows), query=asked)
         name = f"{slug(self.title)}-{timezone.localtime():%Y%m%d-%H%M}.xlsx"
-        return HttpResponse(
-            register(table),
-            content_type=XLSX,
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
+        return attachment(register(table), name)
 
 
 CHUNK = 1000
