@@ -16,7 +16,7 @@ from printing.excel.styles import Styles
 from printing.excel.text import clean_text
 from printing.excel.widths import POINTS_A_LINE, column_widths, lines_of
 from printing.numbers import ZEROS
-from printing.sums import Body, Line
+from printing.sums import Body, EvaluatedRow
 from printing.table import EMPTY, MONEY, TEXT, Column, Kind, RowKind, Table
 
 TEXT_FORMAT = "@"  # keeps the zeros of a code also when it is typed anew
@@ -69,7 +69,7 @@ def _plan(table: Table, styles: Styles) -> Plan:
     return plan
 
 
-def _write_lines(sheet: Worksheet, styles: Styles, lines: Iterable[Line], plan: Plan) -> None:
+def _write_lines(sheet: Worksheet, styles: Styles, lines: Iterable[EvaluatedRow], plan: Plan) -> None:
     cells = CellWriter(sheet, styles)
     for row, line in enumerate(lines, start=1):
         for at, (kind, divisor, form) in enumerate(plan):

@@ -10,7 +10,7 @@ from printing.excel.cells import CellWriter
 from printing.excel.formulas import adding, cells_beside, dividing, rows_below
 from printing.excel.styles import Styles, look_of
 from printing.numbers import NOT_REPORTED, NOTHING, ZEROS
-from printing.sums import SUMS, Body, Line, is_number, label_reach
+from printing.sums import SUMS, Body, EvaluatedRow, is_number, label_reach
 from printing.table import EMPTY, MONEY, SUM, Kind, Plus, Ratio, RowKind
 
 UNKNOWN = {None: NOTHING, NOT_REPORTED: NOT_REPORTED.value}
@@ -44,14 +44,14 @@ class RowWriter:
         else:
             self._write_line(line, plan, row, position)
 
-    def _plan(self, line: Line) -> Plan:
+    def _plan(self, line: EvaluatedRow) -> Plan:
         row = line.row
         key = (row.kind, row.level, row.indent, row.measure, row.without, row.own, row.base is None)
         if key not in self._plans:
             self._plans[key] = [self._planned(line, at) for at in range(len(self._columns))]
         return self._plans[key]
 
-    def _planned(self, line: Line, at: int) -> Planned:
+    def _planned(self, line: EvaluatedRow, at: int) -> Planned:
         column, row = self._columns[at], line.row
         kind = self._body.kind(row, column)
         look = look_of(row)
@@ -75,21 +75,21 @@ class RowWriter:
 
     # Lines
 
-    def _write_line(self, line: Line, plan: Plan, row: int, position: int) -> None:
+    def _write_line(self, line: EvaluatedRow, plan: Plan, row: int, position: int) -> None:
         for at, value in enumerate(line.values):
             if plan[at][3]:
                 self._write_rule(position, at, value, plan[at])
             else:
                 self._put(row, at, value, plan[at])
 
-    def _write_heading(self, line: Line, plan: Plan, row: int) -> None:
+    def _write_heading(self, line: EvaluatedRow, plan: Plan, row: int) -> None:
         for at, value in enumerate(line.values):
             self._put(row, at, value, plan[at])
         self._merge_label(row, label_reach(self._table, line))
 
     # Formulas
 
-    def _write_sum(self, line: Line, plan: Plan, position: int) -> None:
+    def _write_sum(self, line: EvaluatedRow, plan: Plan, position: int) -> None:
         row = self._first + position
         ranges = rows_below(line.parts, self._first + 1)
         known, templates = adding(ranges), {mark: adding(ranges, word) for mark, word in UNKNOWN.items()}
@@ -115,7 +115,7 @@ class RowWriter:
             formula = adding(cells_beside([self._table.index[key] for key in rule.keys]), UNKNOWN[value])
         self._put(row, at, value, planned, formula.replace("{r}", str(row + 1)))
 
-    def _write_quotient(self, line: Line, plan: Plan, row: int) -> None:
+    def _write_quotient(self, line: EvaluatedRow, plan: Plan, row: int) -> None:
         over, under = (self._body.at[key] for key in line.row.of)
         divided = set(self._body.divided_columns(line.row))
         for at, value in enumerate(line.values):

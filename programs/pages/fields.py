@@ -52,7 +52,7 @@ class _Measured(forms.Field):
         """The cleaned value in the unit of the limits."""
         return value
 
-    def in_words(self, limit) -> str:
+    def worded(self, limit) -> str:
         raise NotImplementedError
 
     def validate(self, value):
@@ -63,10 +63,10 @@ class _Measured(forms.Field):
         if size < 0 and not self.allow_negative:
             raise ValidationError(f"{self.noun} không được âm.", code="negative")
         if self.min_value is not None and size < self.min_value:
-            least = self.in_words(self.min_value)
+            least = self.worded(self.min_value)
             raise ValidationError(f"{self.noun} không được nhỏ hơn {least}.", code="min_value")
         if self.max_value is not None and size > self.max_value:
-            most = self.in_words(self.max_value)
+            most = self.worded(self.max_value)
             raise ValidationError(f"{self.noun} không được lớn hơn {most}.", code="max_value")
 
 
@@ -85,7 +85,7 @@ class MoneyField(_Measured):
             return value
         return read_money(value) if value.strip() else None
 
-    def in_words(self, limit):
+    def worded(self, limit):
         return f"{format_money(limit)} đồng"
 
     def validate(self, value):
@@ -120,7 +120,7 @@ class QuantityField(_Measured):
     def measure(self, value):
         return value if self.scale is None else from_steps(value, self.scale)
 
-    def in_words(self, limit):
+    def worded(self, limit):
         return format_quantity(limit)
 
     def prepare_value(self, value):

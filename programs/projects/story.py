@@ -12,7 +12,7 @@ from functools import cached_property
 from printing.numbers import format_money, format_percent
 from programs.choices import FAMILY_OF_SOURCE, Family, Outcome, ResultKind, Stage
 from programs.ledger.closed import effective_closures
-from programs.ledger.lines import Line
+from programs.ledger.lines import LedgerLine
 from programs.ledger.rules import EntryRules
 from programs.models import Beneficiary, MoneyEntry, Project, ProjectEvent, ResultEntry
 from programs.readings import from_steps
@@ -76,7 +76,7 @@ class IndicatorResult:
     indicator: object
     planned: int = 0
     achieved: int = 0
-    lines: list[Line] = field(default_factory=list)
+    lines: list[LedgerLine] = field(default_factory=list)
 
     @property
     def plan(self) -> Decimal | None:
@@ -87,7 +87,7 @@ class IndicatorResult:
         return from_steps(self.achieved, self.indicator.scale) if self.achieved else None
 
 
-class Story:
+class ProjectStory:
     """All that the page of a project tells. Seven queries, made when first asked for."""
 
     def __init__(self, project: Project, today: date):
@@ -97,7 +97,7 @@ class Story:
     # --- money ---
 
     @cached_property
-    def money(self) -> list[Line]:
+    def money(self) -> list[LedgerLine]:
         """The statement, by day; each line with the total of its source and stage so far."""
         rows = MoneyEntry.objects.filter(project=self.project).select_related(
             "posting__recorded_by", "beneficiary__business", "activity", "reversed_by__posting__recorded_by"
@@ -106,7 +106,7 @@ class Story:
         lines = []
         for entry in rows.order_by("on", "pk"):
             totals[entry.source, entry.stage] += entry.amount
-            lines.append(Line(entry, totals[entry.source, entry.stage]))
+            lines.append(LedgerLine(entry, totals[entry.source, entry.stage]))
         return lines
 
     @cached_property
@@ -150,7 +150,7 @@ class Story:
         answer: dict[int, IndicatorResult] = {}
         for entry in rows.order_by("indicator__order", "on", "pk"):
             result = answer.setdefault(entry.indicator_id, IndicatorResult(entry.indicator))
-            result.lines.append(Line(entry))
+            result.lines.append(LedgerLine(entry))
             if entry.kind == ResultKind.PLAN:
                 result.planned += entry.quantity
             else:
@@ -164,12 +164,12 @@ class Story:
     # --- steps ---
 
     @cached_property
-    def events(self) -> list[Line]:
+    def events(self) -> list[LedgerLine]:
         """As they were written, oldest first."""
         rows = ProjectEvent.objects.filter(project=self.project).select_related(
             "posting__recorded_by", "reversed_by__posting__recorded_by"
         )
-        return [Line(entry) for entry in rows.order_by("posting_id", "pk")]
+        return [LedgerLine(entry) for entry in rows.order_by("posting_id", "pk")]
 
     @cached_property
     def done(self) -> dict[str, ProjectEvent]:

@@ -16,7 +16,7 @@ from programs.projects.filters import ProjectFilter
 from programs.projects.forms import ProjectCreateForm, ProjectEditForm
 from programs.projects.register import register
 from programs.projects.steps import STEPS
-from programs.projects.story import Story
+from programs.projects.story import ProjectStory
 from programs.projects.tables import PROJECT_COLUMNS, TONE_OF_PHASE, project_rows
 
 
@@ -170,7 +170,7 @@ class ProjectDetail(DetailPage):
         return [("Đề án", reverse("project_list")), (self.object.code, "")]
 
     def get_context_data(self, **kwargs):
-        story = Story(self.object, today())
+        story = ProjectStory(self.object, today())
         return super().get_context_data(
             story=story,
             steps=progress.stepper(story),
