@@ -5,6 +5,8 @@ from django.urls import reverse
 from accounts.text import fold
 from printing.table import DATE, QUANTITY
 from programs.choices import Family, Level, ResultKind
+from programs.ledger.lines import LedgerLine
+from programs.ledger.tables import standing_of
 from programs.models import Indicator, ResultEntry
 from programs.pages.filters import ListFilter, YearFilter, choice_filter, search_filter
 from programs.pages.lists import ListColumn, ListPage
@@ -34,13 +36,7 @@ class ResultFilter(ListFilter):
         )
 
 
-def standing_of(entry) -> str:
-    if entry.reverses_id:
-        return "Dòng đảo"
-    return "Đã được đảo" if getattr(entry, "reversed_by", None) else "Đang tính"
-
-
-RESULT_COLUMNS = (
+RESULT_LIST_COLUMNS = (
     ListColumn(
         "Chỉ tiêu", lambda r: str(r.indicator), key="indicator", width=50, sort="indicator", card="title"
     ),
@@ -59,7 +55,7 @@ RESULT_COLUMNS = (
         card="fact",
     ),
     ListColumn("Văn bản, tài liệu", lambda r: r.document or None, key="document", width=30),
-    ListColumn("Trạng thái", standing_of, key="state", card="fact"),
+    ListColumn("Trạng thái", lambda r: standing_of(LedgerLine(r)), key="state", card="fact"),
     ListColumn("Bút toán", lambda r: str(r.posting_id), key="posting"),
 )
 
@@ -72,7 +68,7 @@ class ResultList(ListPage):
     title = "Kết quả chung của tỉnh"
     count_label = "dòng"
     filterset_class = ResultFilter
-    columns = RESULT_COLUMNS
+    columns = RESULT_LIST_COLUMNS
     sorts = {
         "indicator": ("indicator__order", "-on"),
         "on": ("on",),
@@ -84,7 +80,7 @@ class ResultList(ListPage):
 
     def get_queryset(self):
         rows = super().get_queryset().off_project()
-        return rows.select_related("unit", "indicator", "reversed_by")
+        return rows.select_related("unit", "indicator", "reversed_by__posting")
 
     def row_url(self, row):
         return reverse("posting_detail", args=[row.posting_id])
