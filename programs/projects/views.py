@@ -14,6 +14,7 @@ from programs.pages.views import CreatePage, DetailPage, EditPage
 from programs.projects import progress
 from programs.projects.filters import ProjectFilter
 from programs.projects.forms import ProjectCreateForm, ProjectEditForm
+from programs.projects.page_tables import tables_of
 from programs.projects.register import register
 from programs.projects.steps import STEPS
 from programs.projects.story import ProjectStory
@@ -173,6 +174,7 @@ class ProjectDetail(DetailPage):
         story = ProjectStory(self.object, today())
         return super().get_context_data(
             story=story,
+            tables=tables_of(story, self.scope.can_edit(self.object.unit_id)),
             steps=progress.stepper(story),
             next_step=progress.next_step(story),
             warnings=progress.warnings(story),
