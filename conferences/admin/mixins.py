@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from conferences.models import Conference
 from programs.access import Scope, in_sight
-from programs.pages.admin import HistoryAdmin, ReferenceAdmin
+from programs.pages.admin import HistoryAdmin, ReferenceAdmin, ScopedChoices
 
 
 class PlainChoices:
@@ -52,7 +52,7 @@ class NamedFormSet(BaseInlineFormSet):
         return kept[name]
 
 
-class PartOfParent(PlainChoices):
+class PartOfParent(PlainChoices, ScopedChoices):
     """An inline is a part of its page: who may change the page may change it."""
 
     extra = 0

@@ -30,7 +30,29 @@ class ScopedRelatedFilter(admin.RelatedFieldListFilter):
         return [(row.pk, str(row)) for row in rows]
 
 
-class ScopedAdmin(HiddenIsMissing, admin.ModelAdmin):
+class ScopedChoices:
+    """For pages and inlines: what they offer, by themselves or by a queryset of their own, is in the person's sight."""
+
+    def get_field_queryset(self, db, db_field, request):
+        rows = super().get_field_queryset(db, db_field, request)
+        if rows is None:
+            rows = db_field.remote_field.model._default_manager.using(db).all()
+        return in_sight(rows, request.user)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        return super().formfield_for_foreignkey(db_field, request, **self._narrowed(kwargs, request))
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        return super().formfield_for_manytomany(db_field, request, **self._narrowed(kwargs, request))
+
+    @staticmethod
+    def _narrowed(kwargs, request):
+        """Django asks get_field_queryset() only where no queryset is given."""
+        given = kwargs.get("queryset")
+        return kwargs if given is None else kwargs | {"queryset": in_sight(given, request.user)}
+
+
+class ScopedAdmin(HiddenIsMissing, ScopedChoices, admin.ModelAdmin):
     """Lists, pages, choices and look-ups hold what the person may see; a hidden row answers as a missing one."""
 
     formfield_overrides = {models.DecimalField: {"localize": True}}
@@ -48,12 +70,6 @@ class ScopedAdmin(HiddenIsMissing, admin.ModelAdmin):
 
     def _leads_to_rows(self, path) -> bool:
         return bool(get_fields_from_path(self.model, path)[-1].is_relation)
-
-    def get_field_queryset(self, db, db_field, request):
-        rows = super().get_field_queryset(db, db_field, request)
-        if rows is None:
-            rows = db_field.remote_field.model._default_manager.using(db).all()
-        return in_sight(rows, request.user)
 
 
 class ReadOnlyAdmin(ScopedAdmin):
