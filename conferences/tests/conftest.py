@@ -177,3 +177,12 @@ def minh(make_person):
         "view_delegategroup",
     ]
     return make_person("minh.bct", "Vũ Quang Minh", DepartmentKind.MINISTRY, Role.LEADER, rights)
+
+
+@pytest.fixture
+def as_(client):
+    def enter(user):
+        client.force_login(user)
+        return client
+
+    return enter

@@ -8,9 +8,8 @@ from functools import cached_property
 from django.utils import timezone
 
 from programs.ledger.asof import parse_as_of
-from programs.ledger.rules import FIRST_YEAR, LAST_YEAR
 from programs.models import Boundaries, Posting, Province, Region
-from programs.periods import BudgetPeriod, Period, Span
+from programs.periods import FIRST_YEAR, LAST_YEAR, WRONG_YEAR, BudgetPeriod, Period, Span
 from reports.figures.query import Query
 from reports.question.territory import Territory
 
@@ -174,7 +173,7 @@ def period_from(*, year=None, months=None, start=None, end=None) -> Period:
         if year is None:
             raise BadQuestion("Cần năm ngân sách, hoặc ngày đầu và ngày cuối.")
         if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise BadQuestion(f"Năm phải từ {FIRST_YEAR} đến {LAST_YEAR}.")
+            raise BadQuestion(WRONG_YEAR)
         return BudgetPeriod.of_months(year, months)
     except ValueError as error:
         raise BadQuestion(str(error)) from error

@@ -14,7 +14,7 @@ from programs.choices import Source, Stage
 from programs.ledger.dimensions import reversal_of
 from programs.models import Activity, MoneyEntry, Project
 from programs.periods import BudgetPeriod
-from programs.projects.story import Story
+from programs.projects.story import ProjectStory
 from reports.annexes.workbook import annex
 from reports.conftest import YEAR, asked_of, money
 from reports.figures.aggregates import figures, money_by_activity, money_by_project
@@ -148,7 +148,7 @@ def test_the_list_of_projects_tells_the_plan_of_the_year_or_of_all_years(ledger,
 
 
 def test_the_page_of_a_project_tells_the_plan_of_its_years(ledger):
-    plans = [Story(Project.objects.get(pk=project.pk), date(2023, 10, 1)).plan for project in ledger]
+    plans = [ProjectStory(Project.objects.get(pk=project.pk), date(2023, 10, 1)).plan for project in ledger]
     first, second, third, fourth = plans
 
     assert first == 160  # of two years: giao alone
