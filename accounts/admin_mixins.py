@@ -49,7 +49,8 @@ class VersionedAdmin:
         """Content and version by one query. In a POST the row is locked first: what is compared will be replaced."""
         found = self._read(request, object_id, from_field)
         if found is not None and request.method == "POST" and transaction.get_connection().in_atomic_block:
-            list(self.model._base_manager.select_for_update().filter(pk=found.pk).values_list("pk"))
+            rows = self.model._base_manager.order_by()  # an order by another table would lock its rows too
+            list(rows.select_for_update().filter(pk=found.pk).values_list("pk"))
             found = self._read(request, object_id, from_field)
         return found
 
