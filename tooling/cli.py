@@ -3,15 +3,16 @@
 import signal
 import sys
 
-from tooling import bench, portal, suite
+from tooling import bench, mutants, portal, suite
 from tooling.console import Stop, say
 
 HELP = """Cách dùng:
   python3 run.py                 cài đặt, nạp dữ liệu minh họa và chạy cổng tại http://127.0.0.1:8000
   PORT=8001 python3 run.py       như trên, ở cổng mạng khác
   python3 run.py test [...]      chạy mọi kiểm thử; tham số thêm chuyển cho pytest, ví dụ: test programs -k ledger
-  python3 run.py bench [...]     đo tốc độ"""
-COMMANDS = {"test": suite.run, "bench": bench.run}
+  python3 run.py bench [...]     đo tốc độ
+  python3 run.py mutants [ID …]  gài từng lỗi nhỏ vào một bản sao của mã: kiểm thử cạnh mã phải phát hiện"""
+COMMANDS = {"test": suite.run, "bench": bench.run, "mutants": mutants.run}
 INTERRUPTED = 130
 
 

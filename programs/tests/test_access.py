@@ -120,6 +120,28 @@ def test_superuser_reads_all_and_edits_none(rows):
     assert not Project.objects.editable_by(root).exists()
 
 
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [
+        ("province", [True, False]),
+        ("ministry", [True, True]),
+        ("root", [True, True]),
+        ("nobody", [False, False]),
+    ],
+)
+def test_scope_says_of_one_province_what_lists_show(who, sees):
+    """Asked about Lâm Đồng and Gia Lai: the whole country is in the reach of the ministry, nothing in a stranger's."""
+    people = {
+        "province": lambda: placed(sct("P34-68")),
+        "ministry": lambda: placed(Department.objects.get(kind=DepartmentKind.MINISTRY, valid_to=None)),
+        "root": lambda: user("root", is_superuser=True),
+        "nobody": lambda: user("khach"),
+    }
+    scope = Scope.of(people[who]())
+
+    assert [scope.sees(province(key).pk) for key in ("P34-68", "P34-52")] == sees
+
+
 def test_two_places_add_up():
     an = placed(sct("P34-68"), Role.VIEWER)
     membership(an, sct("P34-52"), Role.OFFICER)

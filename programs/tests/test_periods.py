@@ -30,6 +30,12 @@ def test_budget_period_says_what_it_is(period, title, end, months):
     assert (period.title, period.end, period.months) == (title, end, months)
 
 
+def test_several_years_start_on_the_first_day_of_the_first_of_them():
+    assert BudgetPeriod(2023).start == date(2023, 1, 1)
+    assert BudgetPeriod(2023, first_year=2021).start == date(2021, 1, 1)
+    assert BudgetPeriod(2023, date(2023, 9, 30), 2021).start == date(2021, 1, 1)
+
+
 def test_span_says_what_it_is():
     span = Span(date(2023, 1, 1), date(2023, 9, 30))
 
@@ -82,6 +88,8 @@ def test_periods_limit_the_ledger_by_year_by_cut_off_and_by_date(an, make_projec
     assert amounts(BudgetPeriod(2023)) == [1, 2, 4]
     assert amounts(BudgetPeriod.of_months(2023, 9)) == [1, 2]
     assert amounts(BudgetPeriod.of_months(2023, 5)) == [1]
+    assert amounts(BudgetPeriod(2023, date(2023, 6, 4))) == [1]
+    assert amounts(BudgetPeriod(2023, date(2023, 6, 5))) == [1, 2]
     assert amounts(BudgetPeriod(2024, first_year=2023)) == [1, 2, 4, 8]
     assert amounts(Span(date(2023, 1, 1), date(2023, 12, 31))) == [2]
     assert amounts(Span(date(2024, 1, 15), date(2024, 1, 15))) == [4, 8]
