@@ -5,9 +5,9 @@ import json
 import pytest
 
 from accounts.models import User
+from khuyencong.tests.addresses import client_of
 from khuyencong.tests.crawler import Crawl, Page, foreign_words, missing_files
 from khuyencong.tests.scene import TRACES
-from khuyencong.tests.test_matrix import client_of
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +90,7 @@ def test_lookups_answer_in_vietnamese_and_find_without_accents(crawl):
 
 @pytest.mark.parametrize("role", ["viewer", "officer", "leader", "keeper"])
 def test_nothing_of_another_province_shows_anywhere(scene, role):
-    """Pages, lists, totals, look-ups, histories, files and workbooks; the mark stands in every text of Đà Nẵng."""
+    """Pages, lists, totals, look-ups, histories, files and workbooks; the mark stands in every text of Gia Lai."""
     client = client_of(scene, role)
     start = "/admin/" if role == "keeper" else "/"  # in the portal a keeper is an officer
     crawl = Crawl(client, each=1, within=start).walk(start)
@@ -111,7 +111,7 @@ def searched(url):
     return "khuyu khoam" if "khuyu" in url else "\0"
 
 
-@pytest.mark.parametrize("role", ["da_nang", "ministry"])
+@pytest.mark.parametrize("role", ["gia_lai", "ministry"])
 def test_mark_shows_to_those_whom_it_concerns(scene, role):
     """Else the test above would prove nothing."""
     pages = Crawl(client_of(scene, role), each=1).walk("/").pages

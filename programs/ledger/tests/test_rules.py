@@ -1,9 +1,8 @@
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
 
-from accounts import clock
 from programs.choices import Level, PostingKind, Source, Stage
 from programs.ledger.entries import add_money, add_result, correct
 from programs.ledger.posting import post
@@ -20,21 +19,15 @@ def refusal(entry, by):
     return {name: messages[0] for name, messages in refused.value.message_dict.items()}
 
 
-def test_day_after_today_is_refused(an, project, money):
-    today = clock.today()
-    tomorrow = today + timedelta(days=1)
+def test_day_after_today_is_refused_and_today_is_taken(an, project, money, today_is):
+    today_is(date(2023, 12, 31))
 
-    assert refusal(money(project, on=tomorrow, budget_year=tomorrow.year), an) == {
-        "on": f"Ngày {tomorrow:%d/%m/%Y} ở sau hôm nay ({today:%d/%m/%Y})."
+    assert refusal(money(project, on=date(2024, 1, 1), budget_year=2024), an) == {
+        "on": "Ngày 01/01/2024 ở sau hôm nay (31/12/2023)."
     }
+    add_money(entry=money(project, on=date(2023, 12, 31)), by=an)
 
-
-def test_today_is_accepted(an, project, money):
-    today = clock.today()
-
-    add_money(entry=money(project, on=today, budget_year=today.year), by=an)
-
-    assert MoneyEntry.objects.get().on == today
+    assert MoneyEntry.objects.get().on == date(2023, 12, 31)
 
 
 @pytest.mark.parametrize(("year", "field"), [(203, "budget_year"), (20233, "budget_year")])
@@ -175,10 +168,11 @@ def test_year_past_its_closing_day_needs_the_leader(an, lan, project, money, clo
     assert MoneyEntry.objects.get().posting.reason == "Nhập số liệu cũ"
 
 
-def test_last_day_before_the_books_close_is_still_open(an, project, money, closing_dates):
-    with clock.today_is(date(2024, 1, 31)):
-        add_money(entry=money(project), by=an)
-    with clock.today_is(date(2024, 2, 1)), pytest.raises(ValidationError, match="31/01/2024"):
+def test_last_day_before_the_books_close_is_still_open(an, project, money, closing_dates, today_is):
+    today_is(date(2024, 1, 31))
+    add_money(entry=money(project), by=an)
+    today_is(date(2024, 2, 1))
+    with pytest.raises(ValidationError, match="31/01/2024"):
         add_money(entry=money(project), by=an)
 
     assert MoneyEntry.objects.count() == 1
