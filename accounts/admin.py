@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group, Permission
 from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -20,12 +21,15 @@ from accounts.models import AuditEvent, User, record
 
 DETAILS = {  # how the log names what it keeps
     "changes": "thay đổi",
+    "clashes": "số dòng trùng khóa",
     "event": "bước số",
+    "found": "đã thấy",
     "method": "cách gọi",
     "query": "điều kiện",
     "report": "báo cáo",
     "rights": "quyền",
     "rows": "số dòng",
+    "tables": "bảng",
 }
 RIGHTS = ("is_staff", "is_superuser", "groups")
 SEEN_BY_SUPERUSERS = ("is_staff", "is_superuser", "groups", "user_permissions")
@@ -56,6 +60,12 @@ class UserAdmin(FoldedSearchAdmin, VersionedAdmin, admin.ModelAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False  # deactivated, never deleted: the log and the ledgers name them
+
+    def delete_view(self, request, object_id, extra_context=None):
+        raise PermissionDenied(
+            "Tài khoản không bị xóa, vì nhật ký và sổ giữ tên người đã ghi. Hãy bỏ chọn «Đang hoạt động» ở trang sửa "
+            "tài khoản: người ấy không đăng nhập được nữa."
+        )
 
     def get_fieldsets(self, request, obj=None):
         fieldsets = super().get_fieldsets(request, obj)

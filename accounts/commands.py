@@ -1,41 +1,73 @@
-"""Commands that speak Vietnamese also where their arguments are wrong."""
+"""Commands that speak Vietnamese also where they are asked for help or asked wrongly.
 
-import re
+What argparse and Django's own options say comes from the catalogue locale/vi/LC_MESSAGES/commands.po, through the
+gettext of the standard library: argparse asks that one and no other (tooling.console.speak_vietnamese binds it).
+"""
+
+import sys
 from argparse import ArgumentTypeError
+from collections import defaultdict
 from datetime import date, datetime
+from difflib import get_close_matches
+from gettext import gettext
 
-from django.core.management.base import BaseCommand
-
-# What the parser of the standard library says, and how it is said here.
-SAYINGS = (
-    (r"the following arguments are required: (.*)", r"thiếu tham số: \1"),
-    (r"unrecognized arguments: (.*)", r"không có tham số: \1"),
-    (r"argument (.*): expected one argument", r"tham số \1: thiếu giá trị"),
-    (
-        r"argument (.*): invalid choice: (.*) \(choose from (.*)\)",
-        r"tham số \1: không có \2; chọn một trong \3",
-    ),
-    (r"argument (.*): not allowed with argument (.*)", r"tham số \1 không đi cùng \2"),
-    (r"ambiguous option: (.*) could match (.*)", r"tham số \1 chưa rõ: có thể là \2"),
-    (r"argument (.*?): (.*)", r"tham số \1: \2"),
-)
+from django.core.management import ManagementUtility, get_commands
+from django.core.management.base import BaseCommand, CommandError, DjangoHelpFormatter, SystemCheckError
 
 
-def in_vietnamese(message: str) -> str:
-    for pattern, saying in SAYINGS:
-        if found := re.fullmatch(pattern, message):
-            return found.expand(saying)
-    return message
+class PortalUtility(ManagementUtility):
+    """manage.py as a whole: the list of commands, and the answer to a command that does not exist."""
+
+    def main_help_text(self, commands_only: bool = False) -> str:
+        self._refuse_without_settings()
+        if commands_only:
+            return super().main_help_text(commands_only=True)
+        by_app = defaultdict(list)
+        for name, app in get_commands().items():
+            by_app[app.rpartition(".")[-1]].append(name)
+        lines = [f"Gõ «{self.prog_name} help <lệnh>» để xem cách dùng của một lệnh. Các lệnh:"]
+        for app in sorted(by_app):
+            lines += ["", f"[{app}]", *(f"    {name}" for name in sorted(by_app[app]))]
+        return "\n".join(lines)
+
+    def fetch_command(self, subcommand: str) -> BaseCommand:
+        commands = get_commands()
+        if subcommand in commands:
+            return super().fetch_command(subcommand)
+        self._refuse_without_settings()
+        near = get_close_matches(subcommand, commands, n=1)
+        guess = f" Có phải ý bạn là «{near[0]}»?" if near else ""
+        sys.exit(f"Không có lệnh «{subcommand}».{guess}\nGõ «{self.prog_name} help» để xem mọi lệnh.")
+
+    def _refuse_without_settings(self):
+        """Without settings our commands are not known: the reason is what has to be told."""
+        if self.settings_exception is not None:
+            raise self.settings_exception
+
+
+class VietnameseHelp(DjangoHelpFormatter):
+    """The help of a command, where Django's own options are explained in Vietnamese too."""
+
+    def _get_help_string(self, action):
+        return gettext(action.help)
 
 
 class PortalCommand(BaseCommand):
-    """A management command whose complaints about its arguments are Vietnamese."""
+    """A management command whose help and whose complaints are Vietnamese."""
 
     def create_parser(self, prog_name, subcommand, **kwargs):
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        complain = parser.error
-        parser.error = lambda message: complain(in_vietnamese(message))
-        return parser
+        return super().create_parser(prog_name, subcommand, **{"formatter_class": VietnameseHelp, **kwargs})
+
+    def execute(self, *args, **options):
+        """As Django does it; at the command line an error is not introduced by the name of its class."""
+        try:
+            return super().execute(*args, **options)
+        except CommandError as error:
+            for_people = self._called_from_command_line and not options["traceback"]
+            if not for_people or isinstance(error, SystemCheckError):
+                raise
+            self.stderr.write(f"Lỗi: {error}")
+            sys.exit(error.returncode)
 
 
 def whole_number(text: str) -> int:

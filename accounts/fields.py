@@ -93,8 +93,15 @@ class KeyField(models.CharField):
             parameters["collation"] = "C"
         return parameters
 
-    def pre_save(self, instance, add):
+    def computed(self, instance) -> str:
         joined = " ".join(str(getattr(instance, name) or "") for name in self.of)
-        value = KEYS[self.key](joined)[: self.max_length]
+        return KEYS[self.key](joined)[: self.max_length]
+
+    def is_stale(self, instance) -> bool:
+        """The row stores a key that an older function computed, or that its texts have left behind."""
+        return getattr(instance, self.attname) != self.computed(instance)
+
+    def pre_save(self, instance, add):
+        value = self.computed(instance)
         setattr(instance, self.attname, value)
         return value

@@ -1,14 +1,28 @@
 """People who sign in, and the log of what they did. Users are deactivated, never deleted."""
 
 from django.contrib.auth.models import AbstractUser, UserManager
-from django.db import models
+from django.db import IntegrityError, models
 
 from accounts.addresses import client_address
 from accounts.fields import KeyField, TextLine
 
 
+class UserQuerySet(models.QuerySet):
+    def delete(self):
+        for user in self:
+            refuse_deletion(user)
+        return super().delete()
+
+
+class PeopleManager(UserManager.from_queryset(UserQuerySet)):
+    use_in_migrations = False
+
+
 class User(AbstractUser):
-    """A person who signs in. The name is one line, family name first, as Vietnamese names are written."""
+    """A person who signs in. The name is one line, family name first, as Vietnamese names are written.
+
+    Who wrote or did anything is never deleted: IntegrityError, in words.
+    """
 
     first_name = None
     last_name = None
@@ -19,7 +33,7 @@ class User(AbstractUser):
 
     REQUIRED_FIELDS = ["full_name"]
 
-    objects = UserManager()
+    objects = PeopleManager()
 
     class Meta:
         verbose_name = "tài khoản"
@@ -40,6 +54,10 @@ class User(AbstractUser):
             update_fields = {*update_fields, "search_key", "sort_key"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
+    def delete(self, *args, **kwargs):
+        refuse_deletion(self)
+        return super().delete(*args, **kwargs)
+
     def get_full_name(self):
         return self.full_name
 
@@ -50,6 +68,8 @@ class User(AbstractUser):
 
 class AuditEvent(models.Model):
     """One thing that somebody did or tried to do. Only ever added: a trigger refuses change and deletion."""
+
+    personal = ("username", "address")  # may be blanked: see accounts.histories
 
     class Kind(models.TextChoices):
         LOGIN = "login", "Đăng nhập"
@@ -69,6 +89,9 @@ class AuditEvent(models.Model):
         USER_DEACTIVATED = "user_deactivated", "Khóa tài khoản"
         USER_REACTIVATED = "user_reactivated", "Mở lại tài khoản"
         RIGHTS_CHANGED = "rights_changed", "Sửa nhóm quyền"
+        TRIGGERS_LIFTED = "triggers_lifted", "Gỡ trigger của sổ"
+        TRIGGERS_REINSTALLED = "triggers_back", "Cài lại trigger của sổ"
+        KEYS_REMADE = "keys_remade", "Tạo lại khóa tìm kiếm"
 
     at = models.DateTimeField("thời điểm", auto_now_add=True, db_index=True)
     kind = models.CharField("việc", max_length=20, choices=Kind.choices)
@@ -88,6 +111,28 @@ class AuditEvent(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.username}"
+
+
+def refuse_deletion(user):
+    """Every table that names its people is asked; a new one is among them by itself."""
+    named = {}
+    for relation in User._meta.get_fields(include_hidden=True):
+        if (relation.one_to_many or relation.one_to_one) and not _part_of_account(relation):
+            rows = relation.related_model._base_manager.filter(**{relation.field.name: user}).count()
+            if rows:
+                told = relation.related_model._meta.verbose_name
+                named[told] = named.get(told, 0) + rows
+    if named:
+        written = "; ".join(f"{told}: {rows}" for told, rows in sorted(named.items()))
+        raise IntegrityError(
+            f"Không xóa được tài khoản {user.username}: đã có tên trong {written}. "
+            "Hãy khóa tài khoản (bỏ «Đang hoạt động»): người ấy không đăng nhập được nữa, việc đã ghi vẫn có tên."
+        )
+
+
+def _part_of_account(relation):
+    """Groups and rights of the account itself, which go with it."""
+    return relation.related_model._meta.auto_created is User
 
 
 def record(kind, request=None, user=None, *, username="", object="", **detail):

@@ -22,43 +22,46 @@ class Script:
         """Within, whatever writes through XlsxWriter is remembered."""
         kept = {name: getattr(Worksheet, name) for name in WRITES}
         add_format, add_worksheet = xlsxwriter.Workbook.add_format, xlsxwriter.Workbook.add_worksheet
-        numbers: dict[int, int] = {}
+        numbers: dict[int, int] = {}  # id of a format -> its place among ours
+        try:
+            xlsxwriter.Workbook.add_format = self._remember_format(add_format, numbers)
+            xlsxwriter.Workbook.add_worksheet = self._remember_sheet(add_worksheet)
+            for name, method in kept.items():
+                setattr(Worksheet, name, self._remember_write(method, name, numbers))
+            yield self
+        finally:
+            xlsxwriter.Workbook.add_format, xlsxwriter.Workbook.add_worksheet = add_format, add_worksheet
+            for name, method in kept.items():
+                setattr(Worksheet, name, method)
 
-        def remember_format(book, properties=None):
+    def _remember_format(self, add_format, numbers: dict[int, int]):
+        def remember(book, properties=None):
             made = add_format(book, properties)
             if "xf_index" not in (properties or {}):  # those every new workbook makes by itself
                 numbers[id(made)] = len(self.formats)
                 self.formats.append(dict(properties or {}))
             return made
 
-        def remember_sheet(book, name=None, *rest):
+        return remember
+
+    def _remember_sheet(self, add_worksheet):
+        def remember(book, name=None, *rest):
             sheet = add_worksheet(book, name, *rest)
             sheet.script = []
             self.sheets.append((name, sheet.script))
             return sheet
 
-        def remembering(name):
-            def write(sheet, *arguments):
-                self.cells += name.startswith("write")
-                plain = [numbers.get(id(value), value) for value in arguments]
-                marks = [id(value) in numbers for value in arguments]
-                sheet.script.append((name, plain, marks))
-                return kept[name](sheet, *arguments)
+        return remember
 
-            return write
+    def _remember_write(self, method, name: str, numbers: dict[int, int]):
+        def remember(sheet, *arguments):
+            self.cells += name.startswith("write")
+            plain = [numbers.get(id(value), value) for value in arguments]
+            marks = [id(value) in numbers for value in arguments]
+            sheet.script.append((name, plain, marks))
+            return method(sheet, *arguments)
 
-        try:
-            xlsxwriter.Workbook.add_format, xlsxwriter.Workbook.add_worksheet = (
-                remember_format,
-                remember_sheet,
-            )
-            for name in WRITES:
-                setattr(Worksheet, name, remembering(name))
-            yield self
-        finally:
-            xlsxwriter.Workbook.add_format, xlsxwriter.Workbook.add_worksheet = add_format, add_worksheet
-            for name, method in kept.items():
-                setattr(Worksheet, name, method)
+        return remember
 
     def replay(self, options: dict) -> bytes:
         file = BytesIO()

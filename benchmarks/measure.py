@@ -79,7 +79,7 @@ class Bench:
     # --- measures ---
 
     def question(self):
-        return ask(period=period_from(year=data.YEAR), region=REGION).question()
+        return ask(period=period_from(year=data.YEAR), region=REGION).query()
 
     def against_plain(self) -> None:
         question = self.question()

@@ -1,10 +1,10 @@
-"""The questions of the reports in plain SQL, as one would write them by hand for one region and one budget year."""
+"""The querys of the reports in plain SQL, as one would write them by hand for one region and one budget year."""
 
 from dataclasses import dataclass
 
 from django.db import connection
 
-from reports.figures.aggregates import Question
+from reports.figures.query import Query
 
 MONEY = """
 WITH per_project AS (
@@ -95,8 +95,8 @@ class Totals:
     projects: int
 
 
-def ask_money(question: Question) -> Totals:
-    money, planned = _run(MONEY, question), _run(PLANNED, question)
+def ask_money(query: Query) -> Totals:
+    money, planned = _run(MONEY, query), _run(PLANNED, query)
     promotion = [row for row in money if row[1] not in ("own", "other")]
     return Totals(
         sum(row[3] + row[4] for row in promotion),
@@ -106,18 +106,18 @@ def ask_money(question: Question) -> Totals:
     )
 
 
-def ask_everything(question: Question) -> Totals:
+def ask_everything(query: Query) -> Totals:
     for statement in (EVENTS, FLOWS, STOCKS, BUSINESSES):
-        _run(statement, question)
-    return ask_money(question)
+        _run(statement, query)
+    return ask_money(query)
 
 
-def _run(statement: str, question: Question) -> list[tuple]:
+def _run(statement: str, query: Query) -> list[tuple]:
     filled = statement.format(
-        year=question.period.year,
-        units=", ".join(map(str, sorted(question.unit_ids))),
-        posting=question.posting,
-        boundaries=question.boundaries.pk,
+        year=query.period.year,
+        units=", ".join(map(str, sorted(query.unit_ids))),
+        posting=query.posting,
+        boundaries=query.boundaries.pk,
     )
     with connection.cursor() as cursor:
         cursor.execute(filled)

@@ -14,10 +14,13 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg2
 
+from tooling.console import speak_vietnamese
+
 START = "import sys, django; django.setup(); from benchmarks.measure import main; sys.exit(main())"
 
 
 def main() -> int:
+    speak_vietnamese()
     parser = argparse.ArgumentParser(description="Đo tốc độ, in tỷ số trung vị của một lần chạy.")
     parser.add_argument("--projects", type=int, default=15_000, help="số đề án (mặc định 15.000)")
     parser.add_argument("--repeat", type=int, default=15, help="số lần đo lấy trung vị")

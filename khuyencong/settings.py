@@ -1,4 +1,4 @@
-"""One file of settings, read from the environment (see README, "Cấu hình").
+"""One file of settings, read from the environment (see README, "Settings").
 
 With DEBUG off the portal refuses to start insecure: khuyencong.checks holds the list.
 """
@@ -87,12 +87,13 @@ TEMPLATES = [
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'khuyencong.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Several people at once: readers never wait (WAL), a writer queues instead of failing half-way (IMMEDIATE),
-    # and what was acknowledged survives a power cut (synchronous FULL). REPLACE asks the triggers too (recursive).
+    # and what was acknowledged survives a power cut (synchronous FULL). Triggers outlive every migration (our engine).
+    DATABASES["default"]["ENGINE"] = "accounts.sqlite3"
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; "
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
             "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
         ),
     }

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("DEBUG", "1")
+os.environ["DEBUG"] = "1"  # also where the shell or the .env file is set up for real use
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser driver runs an event loop
 
 from khuyencong.settings import *  # noqa: E402, F403
@@ -27,5 +27,5 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A real file: several connections, WAL and waiting writers behave as in use, which memory does not.
     DATABASES["default"]["TEST"] = {"NAME": str(_TEMPORARY / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] = (
-        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA recursive_triggers=ON; PRAGMA temp_store=MEMORY;"
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY;"
     )

@@ -2,5 +2,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from khuyencong.guarded import refuse_unguarded_start
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "khuyencong.settings")
 application = get_wsgi_application()
+refuse_unguarded_start()

@@ -1,14 +1,13 @@
 from django.apps import AppConfig
 
-from accounts.triggers import keep_installed
-from programs.triggers import TRIGGERS
+from accounts.histories import histories
+from programs.triggers import TRIGGERS, mirrors
 
 
 class ProgramsConfig(AppConfig):
     name = "programs"
     verbose_name = "Khuyến công"
     default_auto_field = "django.db.models.BigAutoField"
-    triggers = TRIGGERS
 
-    def ready(self):
-        keep_installed(self)
+    def triggers(self):
+        return (*TRIGGERS, *mirrors(self), *histories(self))

@@ -65,7 +65,6 @@ FAMILY_OF_SOURCE = {
     Source.OWN: Family.OWN,
     Source.OTHER: Family.OTHER,
 }
-PROMOTION_SOURCES = frozenset(s for s, f in FAMILY_OF_SOURCE.items() if f in (Family.KCQG, Family.KCDP))
 
 
 class Stage(TextChoices):
@@ -79,10 +78,6 @@ class Stage(TextChoices):
     RECOVERED = "recovered", "Thu hồi"
 
 
-# Own and other capital is promised, confirmed and settled; it is never disbursed by the programme.
-STAGES_OF_OWN_CAPITAL = frozenset({Stage.ASSIGNED, Stage.ACCEPTED, Stage.SETTLED})
-
-
 class Phase(TextChoices):
     """The phases that reports ask for; the steps between them are data of a chain."""
 
@@ -94,6 +89,9 @@ class Phase(TextChoices):
     ACCEPTED = "accepted", "Đã nghiệm thu"
     SETTLED = "settled", "Đã thanh lý, quyết toán"
     STOPPED = "stopped", "Ngừng triển khai"
+
+
+UNDER_WAY = (Phase.APPROVED, Phase.CONTRACTED, Phase.RUNNING)
 
 
 class Happening(TextChoices):

@@ -1,10 +1,11 @@
 """The questions one may ask of each table; dates are arguments, never "today"."""
 
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Case, Count, Exists, OuterRef, Q, When
 
 from accounts.text import fold
 from programs.access import OpenQuerySet, Scope, ScopedQuerySet
-from programs.choices import PROMOTION_SOURCES, Phase, Stage
+from programs.choices import UNDER_WAY
+from programs.measures import DISBURSED, PROMOTION, PROMOTION_SOURCES, plan_sum, sources_of, stage_sum
 
 
 def valid_on(day):
@@ -77,7 +78,7 @@ class ProjectQuerySet(ScopedQuerySet):
         return self.filter(Q(first_year=year) | Q(pk__in=moneyed.values("project")))
 
     def under_way(self):
-        return self.filter(phase__in=[Phase.APPROVED, Phase.CONTRACTED, Phase.RUNNING])
+        return self.filter(phase__in=UNDER_WAY)
 
     def overdue(self, day):
         """Under way although the planned end has passed."""
@@ -87,8 +88,9 @@ class ProjectQuerySet(ScopedQuerySet):
         return self.under_way().filter(ends_on__range=(first, last))
 
     def without_plan(self):
-        """Approved, but no plan money posted yet."""
-        return self.under_way().exclude(money_entries__stage__in=["assigned", "carried"])
+        """Approved, but without a plan of promotion money above zero, as the project's page says it."""
+        entries = self.model._meta.get_field("money_entries").related_model.objects
+        return self.under_way().filter(~Exists(entries.filter(project=OuterRef("pk")).with_plan()))
 
 
 class BeneficiaryQuerySet(ScopedQuerySet):
@@ -121,17 +123,33 @@ class MoneyEntryQuerySet(EntryQuerySet):
         return self.filter(source__in=PROMOTION_SOURCES)
 
     def planned_and_disbursed(self, year=None, by=None):
-        """Promotion money: {"planned", "disbursed"}, or (`by` a field) {its value: {…}}. Over several years the plan
-        is what was assigned alone: what is carried from year to year would count again. One query."""
+        """Promotion money of a year, or of all: {"planned", "disbursed"}; or (`by` a field) {its value: {…}}.
+
+        None where there is no entry. One query.
+        """
         rows = self.of_promotion().filter(**({"budget_year": year} if year else {}))
-        plan = [Stage.ASSIGNED, Stage.CARRIED] if year else [Stage.ASSIGNED]
         sums = {
-            "planned": Sum("amount", filter=Q(stage__in=plan)),
-            "disbursed": Sum("amount", filter=Q(stage__in=[Stage.ADVANCED, Stage.PAID])),
+            "planned": plan_sum(one_year=year is not None, default=None),
+            "disbursed": stage_sum(DISBURSED, default=None),
         }
         if by is None:
             return rows.aggregate(**sums)
         return {row.pop(by): row for row in rows.order_by().values(by).annotate(**sums)}
+
+    def with_plan(self):
+        """One row a project whose plan is above zero: that of its promotion money, each family by itself.
+
+        A family whose standing entries are of one budget year counts what was carried into it.
+        """
+        rows, plan = self.of_promotion().order_by().values("project"), 0
+        for family in PROMOTION:
+            of_family = Q(source__in=sources_of(family))
+            stands = of_family & Q(reverses__isnull=True, reversed_by__isnull=True)
+            years = f"{family.value}_years"
+            rows = rows.annotate(**{years: Count("budget_year", distinct=True, filter=stands)})
+            several = When(**{f"{years}__gt": 1}, then=plan_sum(one_year=False, of=of_family))
+            plan += Case(several, default=plan_sum(one_year=True, of=of_family))
+        return rows.annotate(plan=plan).filter(plan__gt=0)
 
 
 class ResultEntryQuerySet(EntryQuerySet):

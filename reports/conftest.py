@@ -17,6 +17,9 @@ from programs.models import (
     Province,
     Region,
 )
+from programs.periods import BudgetPeriod
+from reports.figures.figures import Money
+from reports.question.asked import ask
 
 
 @pytest.fixture
@@ -49,6 +52,19 @@ def money(project, stage, amount, on=date(2023, 3, 15), year=2023, source=Source
     return MoneyEntry(
         project=project, stage=stage, amount=amount, on=on, budget_year=year, source=source, **values
     )
+
+
+YEAR = BudgetPeriod(2023)
+
+
+def asked_of(period=YEAR, **options):
+    """The region of Miền Trung - Tây Nguyên asked for, unless the options say another place."""
+    return ask(period=period, **{"region": "MTTN"} | options)
+
+
+def amounts(plan=0, done=0, **by_stage):
+    """Money by hand: amounts(plan=5, paid=3)."""
+    return Money(plan, done, tuple(by_stage.get(stage, 0) for stage in Stage))
 
 
 @pytest.fixture

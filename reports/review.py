@@ -7,8 +7,8 @@ from functools import cached_property
 from printing.numbers import MILLION
 from programs.models import Activity, Indicator
 from programs.periods import BudgetPeriod
-from reports.figures.aggregates import Question
 from reports.figures.figures import Figures, ratio
+from reports.figures.query import Query
 from reports.question.asked import Asked
 
 ILLUSTRATIVE = "SỐ LIỆU MINH HỌA"
@@ -32,10 +32,10 @@ class Review:
     def periods(self) -> tuple[BudgetPeriod, BudgetPeriod]:
         return self.previous, self.main
 
-    def questions(self) -> list[Question]:
+    def queries(self) -> list[Query]:
         """Both periods, then what each is compared with; the same units and the same as-of for all."""
         periods = (*self.periods, *(period.a_year_before for period in self.periods))
-        return [self.asked.question(period) for period in periods]
+        return [self.asked.query(period) for period in periods]
 
     @property
     def area(self) -> str:

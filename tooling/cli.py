@@ -1,24 +1,23 @@
 """Which command was asked for, and how it ends: with 0, with 1 and a sentence of what is missing, or by a signal."""
 
 import signal
-import sys
 
-from tooling import bench, mutants, portal, suite
-from tooling.console import Stop, say
+from tooling import bench, mutants, portal, requirements, suite
+from tooling.console import Stop, say, write_utf8
 
 HELP = """Cách dùng:
   python3 run.py                 cài đặt, nạp dữ liệu minh họa và chạy cổng tại http://127.0.0.1:8000
   PORT=8001 python3 run.py       như trên, ở cổng mạng khác
   python3 run.py test [...]      chạy mọi kiểm thử; tham số thêm chuyển cho pytest, ví dụ: test programs -k ledger
   python3 run.py bench [...]     đo tốc độ
-  python3 run.py mutants [ID …]  gài từng lỗi nhỏ vào một bản sao của mã: kiểm thử cạnh mã phải phát hiện"""
-COMMANDS = {"test": suite.run, "bench": bench.run, "mutants": mutants.run}
+  python3 run.py mutants [ID …]  gài từng lỗi nhỏ vào một bản sao của mã: kiểm thử cạnh mã phải phát hiện
+  python3 run.py lock            làm lại requirements*.txt và tệp khóa từ pyproject.toml (cần mạng)"""
+COMMANDS = {"test": suite.run, "bench": bench.run, "lock": requirements.run, "mutants": mutants.run}
 INTERRUPTED = 130
 
 
 def main(arguments):
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(errors="replace", line_buffering=True)
+    write_utf8()
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         return _dispatch(arguments)

@@ -11,8 +11,16 @@ from tooling.console import ROOT, Stop, run_quietly, say, tail
 
 RUN_LOCK = "requirements-lock.txt"
 TEST_LOCK = "requirements-test-lock.txt"
-# These would lead Python or pip somewhere else than into the virtual environment.
-MISLEADING = ("PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_REQUIRE_HASHES")
+# These would lead Python or pip somewhere else than into the virtual environment, or away from UTF-8.
+MISLEADING = (
+    "PYTHONHOME",
+    "PYTHONPATH",
+    "PYTHONIOENCODING",
+    "PIP_USER",
+    "PIP_TARGET",
+    "PIP_PREFIX",
+    "PIP_REQUIRE_HASHES",
+)
 NO_NETWORK = (
     "NewConnectionError",
     "ConnectTimeout",

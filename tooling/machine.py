@@ -54,6 +54,7 @@ FOR_TESTS = [
     Package("libreoffice-calc-nogui", _files("usr/lib*/libreoffice/program/libsc*lo.so")),
     Package("libreoffice-writer-nogui", _files("usr/lib*/libreoffice/program/libsw*lo.so")),
     Package("fonts-noto-core", _files("usr/share/fonts/**/NotoSans-Regular.*")),
+    # Debian 13 only leads on to fonts-liberation, but Debian 12 has an older make there, without Vietnamese letters.
     Package("fonts-liberation2", _files("usr/share/fonts/**/LiberationSerif-Regular.*")),
 ]
 

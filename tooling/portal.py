@@ -77,6 +77,7 @@ def _prepare(python, variables):
         answer = _manage(python, variables, "shell", "--verbosity", "0", "-c", HAS_PEOPLE)
         note(demo="done" if "people: True" in answer else "wanted")
     _manage(python, variables, "load_reference")
+    _manage(python, variables, "keys")
     if known["demo"] == "wanted":
         say("Đang nạp dữ liệu minh họa (chỉ lần đầu) …")
         _manage(python, variables, "load_demo")

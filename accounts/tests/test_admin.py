@@ -143,9 +143,9 @@ def test_nobody_deactivates_or_demotes_himself(as_root, root):
 
 
 def test_nobody_is_deleted(as_root, an):
-    assert (
-        as_root.post(reverse("admin:accounts_user_delete", args=[an.pk]), {"post": "yes"}).status_code == 403
-    )
+    refused = as_root.post(reverse("admin:accounts_user_delete", args=[an.pk]), {"post": "yes"})
+    assert refused.status_code == 403
+    assert "Hãy bỏ chọn «Đang hoạt động»" in refused.content.decode()
     assert "delete_selected" not in as_root.get(LIST).content.decode()
     assert User.objects.filter(pk=an.pk).exists()
 

@@ -1,6 +1,6 @@
 import pytest
+from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
 
 from accounts.models import AuditEvent, User, record
 
@@ -63,8 +63,23 @@ def test_audit_event_is_neither_changed_nor_deleted(an, attempt):
     assert list(AuditEvent.objects.values_list("username")) == [("an.lamdong",)]
 
 
-def test_user_in_the_log_is_not_deleted(an):
+@pytest.mark.parametrize(
+    "attempt",
+    [lambda an: an.delete(), lambda an: User.objects.filter(pk=an.pk).delete()],
+    ids=["row", "rows"],
+)
+def test_who_did_anything_is_not_deleted_and_it_is_said_why(an, attempt):
     record(AuditEvent.Kind.LOGIN, user=an)
 
-    with pytest.raises(ProtectedError):
-        an.delete()
+    with pytest.raises(IntegrityError, match="đã có tên trong sự kiện: 1.*Hãy khóa tài khoản"):
+        attempt(an)
+
+    assert User.objects.filter(pk=an.pk).exists()
+
+
+def test_who_did_nothing_may_be_deleted_with_the_rights_of_the_account(an):
+    an.groups.add(Group.objects.create(name="Quản trị"))
+
+    an.delete()
+
+    assert not User.objects.filter(username="an.lamdong").exists()

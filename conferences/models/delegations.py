@@ -59,6 +59,8 @@ class DelegateGroup(models.Model):
 class Delegation(models.Model):
     """The delegation that a province sends to a conference, under the province's name of that day."""
 
+    personal = ("head", "deputy", "contact")  # may be blanked in the history
+
     conference = models.ForeignKey(
         Conference, models.PROTECT, related_name="delegations", verbose_name="hội nghị"
     )
@@ -178,6 +180,8 @@ class DelegationPlaces(models.Model):
 
 class Delegate(models.Model):
     """One person on the list of a conference, in a province's delegation or, without one, on the centre's side."""
+
+    personal = ("full_name", "position", "workplace", "note")  # may be blanked in the history
 
     conference = models.ForeignKey(
         Conference, models.PROTECT, related_name="delegates", verbose_name="hội nghị"

@@ -72,6 +72,8 @@ class ConferenceSource(models.Model):
 class ConferenceChair(models.Model):
     """One of those who chair a conference, in the order in which they are named."""
 
+    personal = ("full_name",)  # may be blanked in the history
+
     conference = models.ForeignKey(Conference, models.CASCADE, related_name="chairs", verbose_name="hội nghị")
     order = models.PositiveSmallIntegerField("thứ tự")
     full_name = TextLine("họ và tên", max_length=120)

@@ -1,10 +1,13 @@
 """The world of the programme's tests, for pages of the roof; and the whole country in small, for tests of the whole."""
 
 import pytest
+from django.core.management import call_command
 
 from accounts import clock
 from khuyencong.tests.addresses import client_of
+from khuyencong.tests.databases import asked_instead, spare
 from khuyencong.tests.scene import TODAY, set_scene
+from khuyencong.tests.upgrade import first
 from programs.choices import Level
 from programs.conftest import *  # noqa: F403
 from programs.models import Activity, Project
@@ -41,3 +44,22 @@ def new_project(scene):
         ),
         by=scene.people["leader"],
     )
+
+
+@pytest.fixture(scope="session")
+def first_schema(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The name of a database without rows, every app at its 0001."""
+    with django_db_blocker.unblock(), spare(tmp_path_factory.mktemp("first")) as name:
+        with asked_instead(name) as connection:
+            first.migrate_to_first(connection)
+        yield name
+
+
+@pytest.fixture(scope="session")
+def released(first_schema, django_db_blocker, tmp_path_factory):
+    """The name of a database with the rows of the first release, migrated to today."""
+    with django_db_blocker.unblock(), spare(tmp_path_factory.mktemp("released"), like=first_schema) as name:
+        with asked_instead(name) as connection:
+            first.load(connection)
+            call_command("migrate", verbosity=0, database="spare")
+        yield name

@@ -1,99 +1,31 @@
-"""run.py and what it relies on. After a change in requirements.txt or requirements-test.txt make the lock files again:
-
-    uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
-        requirements.txt -o requirements-lock.txt        (and the same for requirements-test.txt)
-"""
+"""run.py and what it relies on; `pytest` alone."""
 
 import ast
 import os
-import re
 import socket
 import subprocess
 import sys
-from importlib import metadata
 from pathlib import Path
 
 import psycopg2
 import pytest
 from django.conf import settings
-from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
 
 from tooling import machine, postgres, suite
 from tooling.console import Stop
 
 ROOT = Path(settings.BASE_DIR)
-LOCKS = {"requirements-lock.txt": ["requirements.txt"]}
-LOCKS["requirements-test-lock.txt"] = ["requirements.txt", "requirements-test.txt"]
-
-
-def pins(name):
-    """{package: version} of one requirements or lock file; the test fails on a line that pins nothing."""
-    text = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", " ")
-    lines = [line.partition("#")[0].partition(" --hash")[0].strip() for line in text.splitlines()]
-    wanted = [Requirement(line) for line in lines if line and not line.startswith("-r ")]
-    found = {canonicalize_name(each.name): str(each.specifier) for each in wanted}
-    assert all(re.fullmatch(r"==[0-9.]+", version) for version in found.values()), found
-    return found
 
 
 def run_py(*arguments, **environment):
     return subprocess.run(
         [sys.executable, "run.py", *arguments],
         cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "HOME": "/nonexistent", "PYTHONUTF8": "1", **environment},
+        env={"PATH": os.environ["PATH"], "HOME": "/nonexistent", **environment},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=60,
     )
-
-
-# ---------------------------------------------------------------------------------------- requirements and locks
-
-
-@pytest.mark.parametrize("lock", LOCKS)
-def test_lock_pins_what_the_requirements_pin(lock):
-    asked = {name: version for source in LOCKS[lock] for name, version in pins(source).items()}
-    locked = pins(lock)
-    assert {name: locked.get(name) for name in asked} == asked
-
-
-@pytest.mark.parametrize("lock", LOCKS)
-def test_lock_has_a_hash_for_every_package_and_no_address(lock):
-    text = (ROOT / lock).read_text(encoding="utf-8")
-    entries = [entry for entry in re.split(r"\n(?=\S)", text.strip())]
-    assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
-    assert "://" not in text
-
-
-@pytest.mark.parametrize("lock", LOCKS)
-def test_lock_is_complete(lock):
-    locked = pins(lock)
-    needed = {
-        canonicalize_name(need.name)
-        for name in locked
-        for need in installed_needs(name)
-        if need.marker is None or need.marker.evaluate({"extra": ""})
-    }
-    assert needed - locked.keys() == set()
-
-
-def installed_needs(name):
-    try:
-        return [Requirement(text) for text in metadata.requires(name) or []]
-    except metadata.PackageNotFoundError:  # locked for another system
-        return []
-
-
-def test_both_locks_agree():
-    run, test = pins("requirements-lock.txt"), pins("requirements-test-lock.txt")
-    assert {name: test.get(name) for name in run} == run
-
-
-def test_every_requirement_says_what_it_is_for():
-    for name in ("requirements.txt", "requirements-test.txt"):
-        lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
-        assert [line for line in lines if "==" in line and "  # " not in line] == []
 
 
 # --------------------------------------------------------------------------------------------- the command line
@@ -113,7 +45,10 @@ def test_old_python_can_read_run_py_and_is_told_what_is_missing():
     source = (ROOT / "run.py").read_text(encoding="utf-8")
     ast.parse(source, feature_version=(3, 5))
     code = f"import sys; sys.version_info = (3, 9, 2); exec({source!r})"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    console = {"PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=console, capture_output=True, encoding="utf-8", timeout=60
+    )
     assert (done.returncode, done.stderr) == (
         1,
         "Cần Python 3.11 trở lên; máy này đang dùng Python 3.9.\n"
@@ -141,10 +76,31 @@ def test_impossible_port_is_refused(port):
     assert (done.returncode, done.stderr) == (1, message)
 
 
-def test_unknown_command_shows_the_known_ones():
-    done = run_py("tset")
-    assert done.returncode == 2
-    assert "python3 run.py test" in done.stderr
+@pytest.mark.parametrize("console", ["utf-8", "ascii:strict", "cp1258:strict"])
+def test_unknown_command_shows_the_known_ones_in_utf8_on_any_console(console):
+    done = run_py("tset", PYTHONIOENCODING=console, PYTHONUTF8="0")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("Cách dùng:\n  python3 run.py    ")
+
+
+def test_pytest_alone_starts_whatever_the_shell_is_set_up_for():
+    done = subprocess.run(
+        [
+            Path(sys.executable).with_name("pytest"),
+            "--collect-only",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "printing",
+        ],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "DEBUG": "0", "ALLOWED_HOSTS": "khuyencong.example"},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "printing/tests/test_numbers.py::" in done.stdout
 
 
 # ------------------------------------------------------------------------------------- the machine and its parts

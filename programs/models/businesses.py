@@ -16,6 +16,8 @@ class Business(models.Model):
     Eligibility depends on where it produces, not on where its office is registered (Điều 1 NĐ 45/2012/NĐ-CP).
     """
 
+    personal = ("phone",)  # may be blanked in the history
+
     name = TextLine("tên cơ sở", max_length=200)
     legal_form = models.CharField("loại hình", max_length=24, choices=LegalForm)
     tax_code = TextLine("mã số thuế", max_length=14, blank=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from printing.numbers import format_date, format_money
-from programs.choices import Family, Happening, Outcome, Phase, ProjectKind, Stage
+from programs.choices import UNDER_WAY, Family, Happening, Outcome, Phase, ProjectKind, Stage
 from programs.projects.story import Story
 
 PATH = [
@@ -15,7 +15,6 @@ PATH = [
     (Happening.ACCEPTED, Phase.ACCEPTED),
     (Happening.SETTLED, Phase.SETTLED),
 ]
-UNDER_WAY = (Phase.APPROVED, Phase.CONTRACTED, Phase.RUNNING)
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,9 @@ from programs.choices import FAMILY_OF_SOURCE, Family, Outcome, ResultKind, Stag
 from programs.ledger.closed import effective_closures
 from programs.ledger.lines import Line
 from programs.ledger.rules import EntryRules
+from programs.measures import PROMOTION, disbursed_of, plan_of
 from programs.models import Beneficiary, MoneyEntry, Project, ProjectEvent, ResultEntry
 from programs.readings import from_steps
-
-OWN_FAMILIES = (Family.OWN, Family.OTHER)
 
 
 @dataclass
@@ -26,22 +25,20 @@ class FamilyMoney:
 
     family: str
     by_stage: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    years: set[int] = field(default_factory=set)
+    years: set[int] = field(default_factory=set)  # the budget years of what stands
     settlements: int = 0  # how many settlements stand; one of zero đồng counts
 
     @property
     def plan(self) -> int:
-        """Giao + chuyển nguồn of one year; over several years giao alone, as carried money would count twice."""
-        carried = self.by_stage[Stage.CARRIED] if len(self.years) == 1 else 0
-        return self.by_stage[Stage.ASSIGNED] + carried
+        return plan_of(self.by_stage, one_year=len(self.years) <= 1)
 
     @property
     def disbursed(self) -> int:
-        return self.by_stage[Stage.ADVANCED] + self.by_stage[Stage.PAID]
+        return disbursed_of(self.by_stage)
 
     def stages(self) -> list[tuple[str, int]]:
         of = self.by_stage
-        if self.family in OWN_FAMILIES:
+        if self.family not in PROMOTION:
             rows = [("Cam kết", self.plan), ("Đã xác nhận", of[Stage.ACCEPTED])]
         else:
             rows = [
@@ -124,7 +121,7 @@ class Story:
 
     @property
     def promotion(self) -> list[FamilyMoney]:
-        return [money for family, money in self.families.items() if family not in OWN_FAMILIES]
+        return [money for family, money in self.families.items() if family in PROMOTION]
 
     def promotion_sum(self, stage) -> int:
         return sum(money.by_stage[stage] for money in self.promotion)

@@ -6,7 +6,8 @@ from django.urls import reverse
 
 from accounts.clock import today
 from printing.numbers import MILLION, format_count, format_money
-from programs.choices import ProjectKind, Stage
+from programs.choices import ProjectKind
+from programs.measures import DISBURSED, plan_stages
 from programs.models import MoneyEntry, Project
 from programs.pages.history import HistoryPage
 from programs.pages.lists import ListPage
@@ -66,10 +67,10 @@ class ProjectList(ListPage):
     def ordered(self, rows):
         by = self.sort.removeprefix("-")
         if by == "planned":
-            stages = [Stage.ASSIGNED, Stage.CARRIED] if self.year else [Stage.ASSIGNED]
+            stages = plan_stages(one_year=self.year is not None)
             rows = rows.annotate(planned_total=money_of_project(stages, self.year))
         elif by == "disbursed":
-            rows = rows.annotate(disbursed_total=money_of_project([Stage.ADVANCED, Stage.PAID], self.year))
+            rows = rows.annotate(disbursed_total=money_of_project(DISBURSED, self.year))
         return super().ordered(rows)
 
     def count(self, rows):

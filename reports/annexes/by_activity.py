@@ -20,7 +20,8 @@ from printing.table import (
     total,
 )
 from programs.choices import Level
-from reports.figures.aggregates import money_by_activity, projects_by_activity
+from reports.figures.aggregates import money_by_activity
+from reports.figures.facts import projects_by_activity
 from reports.figures.figures import Tally
 from reports.review import Review
 
@@ -38,14 +39,14 @@ class GroupItem:
 
 
 def by_activity_table(review: Review, illustrative: bool) -> Table:
-    questions = review.questions()[:2]
+    queries = review.queries()[:2]
     items = {group.pk: GroupItem(group.name) for group in review.groups}
     off = GroupItem("Chi phí quản lý, kinh phí ngoài đề án")
-    for n, found in enumerate(money_by_activity(questions)):
+    for n, found in enumerate(money_by_activity(queries)):
         for (activity, is_off), tally in found.items():
             item = off if is_off else items[review.group_of[activity]]
             item.tallies[n] = item.tallies[n] + tally
-    for n, counts in enumerate(projects_by_activity(questions)):
+    for n, counts in enumerate(projects_by_activity(queries)):
         for (activity, level), number in counts.items():
             items[review.group_of[activity]].projects[n][level] += number
     return Table(

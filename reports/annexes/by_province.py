@@ -23,8 +23,10 @@ from printing.table import (
     subtotal,
     total,
 )
+from programs.choices import Level
 from reports.annexes.country import Country
 from reports.figures.aggregates import money_figures_for
+from reports.figures.catalogue import CATALOGUE
 from reports.figures.figures import Figures, LineFigures, Tally
 from reports.review import Review, compared, growth_of
 
@@ -42,14 +44,15 @@ class ProvinceItem:
     note: str = ""
     unknown: Any = NOT_REPORTED  # what stands where there is no money
 
-    def money(self, n: int, read) -> Any:
+    def figure(self, n: int, code: str, level: Level | None = None) -> Any:
+        """A figure of money of the catalogue in one of the periods."""
         figures = self.figures[n]
-        return read(figures.tally) if figures.has_money else self.unknown
+        return CATALOGUE[code].value(figures, level=level) if figures.has_money else self.unknown
 
 
 def by_province_table(review: Review, country: Country, answers: list[Figures] | None = None) -> Table:
     """`answers` where the questions of the review and the country are answered already."""
-    answers = answers or money_figures_for([*review.questions(), *country.questions()])
+    answers = answers or money_figures_for([*review.queries(), *country.queries()])
     answers, whole = answers[:4], answers[4:]
     rows = list(_rows(review, answers))
     if review.asked.region and not review.asked.limited:
@@ -91,26 +94,18 @@ def _columns(review: Review) -> list[Column]:
     ]
 
 
-def _triple(n: int, measure: str, group) -> Iterator[Column]:
-    for at, (head, family) in enumerate((("KCQG", "kcqg"), ("KCĐP", "kcdp"))):
+def _triple(n: int, name: str, group) -> Iterator[Column]:
+    """KCQG, KCĐP and both of a figure of promotion money."""
+    code = {"plan": "F.16", "done": "F.11"}[name]
+    for at, (head, level) in enumerate((("KCQG", Level.KCQG), ("KCĐP", Level.KCDP))):
         yield Column(
-            head,
-            lambda item, family=family: item.money(n, lambda tally: getattr(getattr(tally, family), measure)),
-            MONEY,
-            group,
-            f"{measure}{n}{at}",
+            head, lambda item, level=level: item.figure(n, code, level), MONEY, group, f"{name}{n}{at}"
         )
-    yield Column("Tổng", Plus(f"{measure}{n}0", f"{measure}{n}1"), MONEY, group, f"{measure}{n}2")
+    yield Column("Tổng", Plus(f"{name}{n}0", f"{name}{n}1"), MONEY, group, f"{name}{n}2")
 
 
-def _money(n: int, measure: str, head: str, group) -> Column:
-    return Column(
-        head,
-        lambda item: item.money(n, lambda tally: getattr(tally.promotion, measure)),
-        MONEY,
-        group,
-        f"{measure}{n}",
-    )
+def _money(n: int, code: str, head: str, group) -> Column:
+    return Column(head, lambda item: item.figure(n, code), MONEY, group, f"{code}{n}")
 
 
 def _rates(n: int, group) -> Iterator[Column]:

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 from programs.choices import ClosureState
 from programs.models import Closure
-from reports.figures.aggregates import Question
 from reports.figures.figures import Figures, Tally, ratio
+from reports.figures.query import Query
 from reports.models import PublishedFigure
 from reports.review import Review
 
@@ -26,9 +26,9 @@ class Country:
         None,
     )  # đồng done in the two periods, where the ledgers can't say
 
-    def questions(self) -> list[Question]:
+    def queries(self) -> list[Query]:
         """To be asked together with the region's own, so that the share costs no query."""
-        return self.whole.questions() if self.whole else []
+        return self.whole.queries() if self.whole else []
 
     def shares(self, region: list[Tally], country: list[Figures]) -> list[Fraction | None]:
         """The region's share of what the country has done, for both periods; None where the country is unknown."""

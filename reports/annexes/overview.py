@@ -18,6 +18,7 @@ from printing.table import (
     Table,
     heading,
 )
+from programs.measures import DONE_WORDS, PLAN_WORDS
 from reports.annexes.country import Country
 from reports.annexes.overview_rows import effect_rows, money_rows, project_rows, result_rows
 from reports.figures.aggregates import figures_for
@@ -27,7 +28,7 @@ from reports.review import Review
 
 def overview_table(review: Review, country: Country, answers: list[Figures] | None = None) -> Table:
     """`answers` where the questions of the review and the country are answered already."""
-    answers = answers or figures_for([*review.questions(), *country.questions()])
+    answers = answers or figures_for([*review.queries(), *country.queries()])
     answers, whole = answers[:4], answers[4:]
     totals = [answer.total for answer in answers]
     shares = country.shares([total.tally for total in totals], whole)
@@ -48,8 +49,7 @@ def overview_table(review: Review, country: Country, answers: list[Figures] | No
 
 def _notes(answers: list[Figures]) -> list[str]:
     notes = [
-        "Kế hoạch = kế hoạch giao + kinh phí năm trước chuyển sang. Thực hiện = quyết toán nếu đã quyết toán, "
-        "nếu chưa: số lớn hơn giữa giá trị nghiệm thu và giải ngân, tính theo từng đề án, nguồn vốn, năm ngân sách.",
+        f"Kế hoạch = {PLAN_WORDS}. Thực hiện = {DONE_WORDS}.",
         "So với cùng kỳ = thực hiện kỳ này / thực hiện cùng kỳ năm trước x 100. «–»: không có số để so.",
     ]
     return notes if any(answer.lines for answer in answers) else ["Chưa có dữ liệu.", *notes]
@@ -100,9 +100,9 @@ def _period_columns(n: int, title: str) -> Iterator[Column]:
 
 def _rows(review: Review, totals: list[LineFigures], shares: list[Fraction | None]) -> Iterator[Row]:
     yield heading("SỐ ĐỀ ÁN", mark="A")
-    yield from project_rows(totals)
+    yield from project_rows(review, totals)
     yield heading("KINH PHÍ", mark="B")
-    yield from money_rows(totals, shares)
+    yield from money_rows(review, totals, shares)
     yield heading("KẾT QUẢ THEO NỘI DUNG", mark="C")
     yield from result_rows(review, totals)
     yield heading("HIỆU QUẢ", mark="D")

@@ -1,4 +1,8 @@
-"""The rows of Phụ lục I: projects, money, results by content, effects; each read off the figures of four periods."""
+"""The rows of Phụ lục I: projects, money, results by content, effects; each read off the figures of four periods.
+
+Projects, money and effects of money are the figures of the catalogue that have a place here; results are the indicators
+that people type.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,10 +12,12 @@ from typing import Any
 
 from printing.sums import is_number
 from printing.table import COUNT, EMPTY, MONEY, PERCENT, QUANTITY, Kind, Row, heading, line, total
-from programs.choices import Happening, Level, ResultKind
+from programs.choices import Level, ResultKind
 from programs.models import Indicator
-from reports.figures.figures import LineFigures, Money
-from reports.figures.measures import LEDGER_MEASURES, quantity
+from reports.figures.catalogue import CATALOGUE
+from reports.figures.definitions import Definition, Rows
+from reports.figures.figures import LineFigures, ratio
+from reports.figures.indicators import quantity, typed_codes
 from reports.review import Review, compared
 
 LEVELS = (Level.KCQG, Level.KCDP)
@@ -68,118 +74,80 @@ def _not_added(sides: tuple[Side, ...]) -> frozenset[str]:
     )
 
 
-# --- A. số đề án -----------------------------------------------------------------------------------------------------
+# --- the figures of the catalogue: A. số đề án, B. kinh phí, D. hiệu quả ---------------------------------------------
 
 
-def _planned(figures: LineFigures) -> Triple:
-    return *(figures.project_count(level) for level in LEVELS), figures.project_count()
+def placed(part: str) -> list[Definition]:
+    """The figures that stand in a part of this annex: by their marks, else as the catalogue lists them."""
+    found = [made for made in CATALOGUE.values() if made.place and made.place.part == part]
+    return sorted(found, key=lambda made: [int(number) for number in made.place.mark.split(".") if number])
 
 
-def _happened(happening: str) -> Callable[[LineFigures], Triple]:
-    def read(figures):
-        return *(figures.count_of(happening, level) for level in LEVELS), figures.count_of(happening)
-
-    return read
+def project_rows(review: Review, totals) -> Iterator[Row]:
+    yield from (_figure_row(review, made, totals) for made in placed("A"))
 
 
-def _businesses(name: str) -> Callable[[LineFigures], Triple]:
-    def read(figures):
-        by_level = getattr(figures, name)
-        return *(figures.businesses(by_level, level) for level in LEVELS), figures.businesses(by_level)
-
-    return read
-
-
-def project_rows(totals) -> Iterator[Row]:
-    for label, happening, plan in (
-        ("Đề án được phê duyệt", Happening.APPROVED, _planned),
-        ("Đề án nghiệm thu", Happening.ACCEPTED, None),
-        ("Đề án điều chỉnh", Happening.ADJUSTED, None),
-        ("Đề án ngừng thực hiện", Happening.STOPPED, None),
-    ):
-        yield _row(label, "đề án", COUNT, totals, plan, _happened(happening), key=happening.value)
-    yield _row(
-        "Cơ sở CNNT thụ hưởng (không trùng)",
-        "cơ sở",
-        COUNT,
-        totals,
-        _businesses("planned_businesses"),
-        _businesses("served_businesses"),
-        key="businesses",
-        own=WHOLES,  # counted again, also where they happen to add up
-    )
-
-
-# --- B. kinh phí -----------------------------------------------------------------------------------------------------
-
-
-def _promotion(read: Callable[[Money], int]) -> Callable[[LineFigures], Triple]:
-    def triple(figures):
-        tally = figures.tally
-        return read(tally.kcqg), read(tally.kcdp), read(tally.kcqg) + read(tally.kcdp)
-
-    return triple
-
-
-def _only_whole(read: Callable[[LineFigures], int]) -> Callable[[LineFigures], Triple]:
-    return lambda figures: (EMPTY, EMPTY, read(figures))
-
-
-def money_rows(totals, shares) -> Iterator[Row]:
-    def row(label, plan, done, mark, **options):
-        return _row(label, MONEY_UNIT, MONEY, totals, plan, done, mark=mark, **options)
-
-    yield row(
-        "Kinh phí khuyến công",
-        _promotion(lambda m: m.plan),
-        _promotion(lambda m: m.done),
-        "1",
-        key="promotion",
-    )
-    yield row("Trong đó: năm trước chuyển sang", _promotion(lambda m: m.carried), None, "1.1", indent=1)
-    for mark, label, read in (
-        ("1.2", "Giá trị ký hợp đồng", lambda m: m.contracted),
-        ("1.3", "Tạm ứng", lambda m: m.advanced),
-        ("1.4", "Giải ngân (tạm ứng + thanh toán)", lambda m: m.disbursed),
-    ):
-        yield row(label, None, _promotion(read), mark, indent=1, base="promotion")
-    yield row(
-        "Vốn đối ứng của cơ sở CNNT (cam kết; đã xác nhận)",
-        _only_whole(lambda f: f.tally.own.plan),
-        _only_whole(lambda f: f.tally.own.done),
-        "2",
-        key="own",
-    )
-    yield row(
-        "Vốn khác (tài trợ, lồng ghép)",
-        _only_whole(lambda f: f.tally.other.plan),
-        _only_whole(lambda f: f.tally.other.done),
-        "3",
-        key="other",
-    )
-    everything = (lambda f: f.tally.everything.plan), (lambda f: f.tally.everything.done)
-    yield total(
-        "Tổng vốn thực hiện đề án (1 + 2 + 3)",
-        Item(MONEY_UNIT, _sides(totals, *map(_only_whole, everything))),
-        of=("promotion", "own", "other"),
-        mark="4",
-        measure=MONEY,
-        without=NOT_BY_LEVEL,
-    )
+def money_rows(review: Review, totals, shares) -> Iterator[Row]:
+    yield from (_figure_row(review, made, totals) for made in placed("B"))
     yield _shares_of_level(totals)
     yield _share_of_country(shares)
 
 
+def effect_rows(review: Review, totals) -> Iterator[Row]:
+    for indicator in review.indicators:
+        if indicator.code.startswith("S.") and indicator.is_typed:
+            yield _indicator_row(indicator, totals)
+    for made in placed("D"):
+        sides = tuple(Side(done=(EMPTY, EMPTY, _rounded(made.value(total)))) for total in totals[:2])
+        yield line(
+            Item(_unit(review, made), sides),
+            label=made.place.label,
+            measure=made.kind,
+            without=NO_RATES,
+            own=_not_added(sides),
+            key=made.code,
+        )
+
+
+def _figure_row(review: Review, made: Definition, totals) -> Row:
+    place = made.place
+    plan = _triple(CATALOGUE[place.plan], place.by_level) if place.plan else None
+    done = _triple(made, place.by_level)
+    if place.is_plan:
+        plan, done = done, None
+    unit, options = _unit(review, made), {"mark": place.mark, "key": made.code}
+    if place.adds:
+        item = Item(unit, _sides(totals, plan, done))
+        return total(place.label, item, of=place.adds, measure=made.kind, without=NOT_BY_LEVEL, **options)
+    if made.rows is Rows.BUSINESSES:
+        options["own"] = WHOLES  # counted again, also where they happen to add up
+    if place.base:
+        options["base"] = place.base
+    return _row(place.label, unit, made.kind, totals, plan, done, indent=place.mark.count("."), **options)
+
+
+def _triple(made: Definition, by_level: bool) -> Callable[[LineFigures], Triple]:
+    return made.by_level if by_level else lambda figures: (EMPTY, EMPTY, made.value(figures))
+
+
+def _unit(review: Review, made: Definition) -> str:
+    units = {row.code: row.unit_of_measure for row in review.indicators}
+    return MONEY_UNIT if made.kind is MONEY else units.get(made.code, made.unit)
+
+
+def _rounded(value: Fraction | None) -> Decimal | None:
+    return None if value is None else round(Decimal(value.numerator) / Decimal(value.denominator), 2)
+
+
 def _shares_of_level(totals) -> Row:
-    def shares(read):
+    def shares(made: Definition) -> Callable[[LineFigures], Triple]:
         def triple(figures):
-            kcqg, kcdp = read(figures.tally.kcqg), read(figures.tally.kcdp)
-            whole = kcqg + kcdp
-            return (Fraction(kcqg, whole), Fraction(kcdp, whole), EMPTY) if whole else (None, None, EMPTY)
+            kcqg, kcdp, whole = made.by_level(figures)
+            return (ratio(kcqg, whole), ratio(kcdp, whole), EMPTY)
 
         return triple
 
-    plan, done = shares(lambda m: m.plan), shares(lambda m: m.done)
+    plan, done = shares(CATALOGUE["F.16"]), shares(CATALOGUE["F.11"])
     sides = tuple(Side(plan(total), done(total)) for total in totals[:2])
     return line(
         Item("%", sides),
@@ -210,11 +178,11 @@ def _share_of_country(shares) -> Row:
     )
 
 
-# --- C. kết quả, D. hiệu quả -----------------------------------------------------------------------------------------
+# --- C. kết quả: what people type --------------------------------------------------------------------------------------
 
 
 def _result(indicator: Indicator, kind: str) -> Callable[[LineFigures], Triple]:
-    codes = [code.strip() for code in indicator.formula.split("+")] if indicator.formula else [indicator.code]
+    codes = typed_codes(indicator)
 
     def triple(figures):
         if not any((code, level, kind) in figures.results for code in codes for level in LEVELS):
@@ -244,28 +212,8 @@ def result_rows(review: Review, totals) -> Iterator[Row]:
         rows = [
             _indicator_row(indicator, totals)
             for indicator in review.indicators
-            if indicator.content_group == number and (indicator.is_typed or indicator.formula)
+            if indicator.content_group == number and typed_codes(indicator)
         ]
         if rows:
             yield heading(group.name, level=2, mark=group.code)
             yield from rows
-
-
-def effect_rows(review: Review, totals) -> Iterator[Row]:
-    for indicator in review.indicators:
-        if indicator.code.startswith("S.") and indicator.is_typed:
-            yield _indicator_row(indicator, totals)
-    own = LEDGER_MEASURES["S.5"].read
-    per_dong = [own(total) for total in totals]
-    sides = tuple(Side(done=(EMPTY, EMPTY, _rounded(value))) for value in per_dong[:2])
-    yield line(
-        Item("lần", sides),
-        label="Đồng vốn đối ứng trên một đồng kinh phí khuyến công",
-        measure=QUANTITY,
-        without=NO_RATES,
-        own=_not_added(sides),
-    )
-
-
-def _rounded(value: Fraction | None) -> Decimal | None:
-    return None if value is None else round(Decimal(value.numerator) / Decimal(value.denominator), 2)

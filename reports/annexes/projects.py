@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from printing.table import (
     EMPTY,
@@ -12,6 +11,7 @@ from printing.table import (
     SERIAL,
     TEXT,
     Column,
+    Mark,
     Plus,
     Row,
     Table,
@@ -22,8 +22,9 @@ from printing.table import (
 )
 from programs.choices import Happening, Level, Outcome, Phase, ProjectKind
 from programs.models import Beneficiary, MoneyEntry, Project, ProjectEvent
-from reports.figures.aggregates import Question, money_by_project
+from reports.figures.aggregates import money_by_project
 from reports.figures.figures import Tally
+from reports.figures.query import Query
 from reports.review import Review
 
 SECTIONS = ((Level.KCQG, "KHUYẾN CÔNG QUỐC GIA"), (Level.KCDP, "KHUYẾN CÔNG ĐỊA PHƯƠNG"))
@@ -37,7 +38,7 @@ class ProjectItem:
     project: Project
     tally: Tally
     beneficiaries: tuple[Beneficiary, ...]
-    decision: str
+    decision: str | Mark
     phase: str
 
     @property
@@ -54,10 +55,10 @@ class ProjectItem:
 
 
 def projects_table(review: Review) -> Table:
-    questions = review.questions()[:2]
+    queries = review.queries()[:2]
     marked: set[int] = set()
-    found = money_by_project(questions, marked)
-    items = _items(review, questions, found)
+    found = money_by_project(queries, marked)
+    items = _items(review, queries, found)
     rows = [row for n in range(2) for row in _block(review, n, items[n])]
     illustrative = bool(marked) or any(item.project.illustrative for block in items for item in block)
     return Table(
@@ -139,14 +140,12 @@ def _beneficiary_line(row: Beneficiary) -> str:
     return ", ".join(part for part in (row.business.name, row.place or row.business.place) if part)
 
 
-def _items(
-    review: Review, questions: list[Question], found: list[dict[int, Tally]]
-) -> list[list[ProjectItem]]:
+def _items(review: Review, queries: list[Query], found: list[dict[int, Tally]]) -> list[list[ProjectItem]]:
     """The items of both periods by three queries: projects, beneficiaries, events; all as of the same posting."""
-    posting = questions[0].posting
+    posting = queries[0].posting
     held = MoneyEntry.objects.none()
-    for question in questions:
-        held = held | question.rows(MoneyEntry)
+    for query in queries:
+        held = held | query.rows(MoneyEntry)
     ids = held.values("project_id")
     projects = Project.objects.filter(pk__in=ids).select_related("implementer")
     beneficiaries = defaultdict(list)
@@ -155,10 +154,10 @@ def _items(
         "project_id", "place", "business__name", "business__commune", "business__district"
     ):
         beneficiaries[row.project_id].append(row)
-    stories = _stories(posting, ids)
+    steps = _steps(posting, ids)
     blocks: list[list[ProjectItem]] = [[], []]
     for project in projects:
-        story: dict[str, Any] = stories.get(project.pk, {})
+        reached = steps.get(project.pk, Reached())
         for n in range(2):
             tally = found[n].get(project.pk)
             if tally is not None:
@@ -166,18 +165,26 @@ def _items(
                     project,
                     tally,
                     tuple(beneficiaries[project.pk]),
-                    story.get("decision", EMPTY),
-                    story.get("phase", Phase.REGISTERED.label),
+                    reached.decision,
+                    reached.phase,
                 )
                 blocks[n].append(item)
     return blocks
 
 
-def _stories(posting: int, project_ids) -> dict[int, dict[str, str]]:
-    """Project id -> approval decision and phase, from the events known at the posting and not taken back by then."""
+@dataclass
+class Reached:
+    """How far a project had come: its approval decision, its phase."""
+
+    decision: str | Mark = EMPTY
+    phase: str = Phase.REGISTERED.label
+
+
+def _steps(posting: int, project_ids) -> dict[int, Reached]:
+    """Project id -> how far it had come by the events known at the posting and not taken back by then."""
     events = ProjectEvent.objects.known_at(posting).filter(project_id__in=project_ids)
     taken_back = set(events.filter(reverses__isnull=False).values_list("reverses_id", flat=True))
-    stories: dict[int, dict[str, str]] = defaultdict(dict)
+    steps: dict[int, Reached] = defaultdict(Reached)
     rows = events.filter(outcome=Outcome.DONE).order_by("posting_id", "pk")
     phases = {phase.value: phase.label for phase in Phase}
     for pk, project, happening, document, document_on in rows.values_list(
@@ -186,8 +193,8 @@ def _stories(posting: int, project_ids) -> dict[int, dict[str, str]]:
         if pk in taken_back:
             continue
         if happening in phases:
-            stories[project]["phase"] = phases[happening]
+            steps[project].phase = phases[happening]
         if happening == Happening.APPROVED:
             day = f" ngày {document_on:%d/%m/%Y}" if document_on else ""
-            stories[project]["decision"] = f"{document}{day}"
-    return stories
+            steps[project].decision = f"{document}{day}"
+    return steps

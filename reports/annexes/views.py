@@ -67,5 +67,5 @@ class ConferenceWorkbook(View):
         if asked is None or not asked.posting:  # the page says what is wrong, with everything that was typed
             return HttpResponseRedirect(f"{reverse('conference_report')}?{request.GET.urlencode()}")
         name = file_name(asked)
-        record(AuditEvent.Kind.EXPORTED, request, object=name, report="conference", query=reading.query)
+        record(AuditEvent.Kind.EXPORTED, request, object=name, report="conference", query=reading.parameters)
         return attachment(conference_workbook(asked), name)

@@ -38,14 +38,14 @@ def annex(review: Review, number: str) -> Table:
     if number == "2":
         return by_province_table(review, read_country(review))
     if number == "3":
-        return by_activity_table(review, holds_illustrative_money(review.questions()[:2]))
+        return by_activity_table(review, holds_illustrative_money(review.queries()[:2]))
     return projects_table(review)
 
 
 def annexes(review: Review) -> Iterator[Table]:
     """The four tables, in order."""
     country = read_country(review)
-    answers = figures_for([*review.questions(), *country.questions()])
+    answers = figures_for([*review.queries(), *country.queries()])
     by_province = by_province_table(review, country, answers)
     yield overview_table(review, country, answers)
     yield by_province

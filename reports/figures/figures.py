@@ -7,52 +7,40 @@ business may benefit twice): they are kept as sets of ids and counted where they
 from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
+from operator import add
+
+from programs.choices import Level, Stage
+from programs.measures import DISBURSED
+
+PLACE = {stage: place for place, stage in enumerate(Stage)}
 
 
 @dataclass(frozen=True)
 class Money:
     """The money of one source family in one period, in đồng.
 
-    plan: giao + chuyển nguồn (giao alone over several years); carried: the part that came from the year before;
-    done (thực hiện): per project, source and budget year, quyết toán if it stands, else the larger of nghiệm thu and
-    giải ngân; disbursed (giải ngân): tạm ứng + thanh toán; recovered (thu hồi) is never subtracted.
+    plan and done (thực hiện) are what the rules of programs.measures make of the entries; sums: what the entries of each
+    stage add up to, in the order of Stage. Thu hồi is never subtracted.
     """
 
     plan: int = 0
-    carried: int = 0
-    contracted: int = 0
-    advanced: int = 0
-    paid: int = 0
-    accepted: int = 0
-    settled: int = 0
-    recovered: int = 0
     done: int = 0
+    sums: tuple[int, ...] = (0,) * len(Stage)
 
     def __add__(self, other: "Money") -> "Money":
         if other is NOTHING:
             return self
         if self is NOTHING:
             return other
-        return Money(
-            self.plan + other.plan,
-            self.carried + other.carried,
-            self.contracted + other.contracted,
-            self.advanced + other.advanced,
-            self.paid + other.paid,
-            self.accepted + other.accepted,
-            self.settled + other.settled,
-            self.recovered + other.recovered,
-            self.done + other.done,
-        )
+        return Money(self.plan + other.plan, self.done + other.done, tuple(map(add, self.sums, other.sums)))
+
+    def of(self, *stages: str) -> int:
+        """What the entries of these stages add up to."""
+        return sum(self.sums[PLACE[stage]] for stage in stages)
 
     @property
     def disbursed(self) -> int:
-        return self.advanced + self.paid
-
-    @property
-    def rate(self) -> Fraction | None:
-        """Thực hiện so với kế hoạch."""
-        return ratio(self.done, self.plan)
+        return self.of(*DISBURSED)
 
 
 def ratio(part: int | None, whole: int | None) -> Fraction | None:
@@ -92,13 +80,9 @@ class Tally:
         """Tổng vốn thực hiện đề án, own and other capital included (F.17)."""
         return self.promotion + self.own + self.other
 
-    @property
-    def share_of_kcqg(self) -> Fraction | None:
-        return ratio(self.kcqg.done, self.promotion.done)
-
-    @property
-    def own_per_promotion(self) -> Fraction | None:
-        return ratio(self.own.done, self.promotion.done)
+    def at(self, level: Level | None) -> Money:
+        """Promotion money of one level's sources, or of both: the sources decide, not the project."""
+        return getattr(self, level) if level else self.promotion
 
 
 @dataclass

@@ -5,7 +5,7 @@ from typing import Any
 from printing.numbers import MILLION, format_percent
 from programs.models import Activity
 from reports.figures.figures import Tally, ratio
-from reports.overview.dashboard import Line, in_millions
+from reports.overview.dashboard import ProvinceLine, in_millions
 
 SERIES = [{"name": "Kế hoạch năm", "key": "plan"}, {"name": "Thực hiện", "key": "done"}]
 
@@ -15,7 +15,7 @@ def in_chart(amount: int) -> float:
     return round(amount / 1_000_000, 1)
 
 
-def by_province(lines: list[Line]) -> dict[str, Any] | None:
+def by_province(lines: list[ProvinceLine]) -> dict[str, Any] | None:
     held = [line for line in lines if line.reported and (line.plan or line.done)]
     if not held:
         return None

@@ -5,19 +5,22 @@ from urllib.parse import urlsplit
 import django_filters
 from django import forms
 from django.db.models import Q
+from django.utils.html import format_html, format_html_join
 
 from accounts.clock import today
 from accounts.text import fold
-from printing.numbers import DONG, MILLION, format_money
-from printing.table import TEXT
+from printing.numbers import MILLION, NOTHING, format_money
+from printing.table import MONEY
 from programs.access import Scope
 from programs.ledger.asof import state_of
 from programs.models import Indicator, Province, Region
 from programs.pages.filters import ListFilter, choice_filter, search_filter
 from programs.pages.lists import ListColumn, ListPage
 from programs.periods import BudgetPeriod
-from reports.figures.aggregates import Question, figures_for
-from reports.figures.sources import Figure, is_readable
+from reports.figures.aggregates import figures_for
+from reports.figures.evidence import Figure
+from reports.figures.indicators import definition_of
+from reports.figures.query import Query
 from reports.models import PublishedFigure, PublishedPeriod
 from reports.question.asked import DEFAULT_BOUNDARIES
 from reports.question.territory import Territory
@@ -67,6 +70,22 @@ class PublishedFilter(ListFilter):
         return rows.filter(year_from__lte=value, year_to__gte=value)
 
 
+class InWords(ListColumn):
+    """A number told in words, such as «khoảng 300 triệu đồng»: text, set as a number."""
+
+    num = True
+
+
+def publisher_and_caveats(row: PublishedFigure) -> str:
+    """The source as a link that gives nothing away, and below it what to mind."""
+    name = urlsplit(row.source).netloc.removeprefix("www.")
+    link = (
+        format_html('<a href="{}" rel="noopener noreferrer">{}</a>', row.source, name) if name else row.source
+    )
+    said = format_html_join("", '<span class="of">{}</span>', ((caveat,) for caveat in caveats(row)))
+    return format_html("<div>{}{}</div>", link, said)
+
+
 class PublishedList(ListPage):
     """Every published figure with its source, and beside it what the ledgers say of the same period and place."""
 
@@ -79,13 +98,13 @@ class PublishedList(ListPage):
     default_sort = "-year"
     sorts = {"year": ("year_to", "month_to"), "name": ("name",)}
     columns = (
-        ListColumn("Số liệu", lambda row: row.name, sort="name"),
-        ListColumn("Nơi", lambda row: row.place),
-        ListColumn("Kỳ", lambda row: row.period_title, sort="year"),
-        ListColumn("Đã công bố", lambda row: row.shown, TEXT),
-        ListColumn("Trong sổ của cổng", lambda row: row.ledger or "–", TEXT),
-        ListColumn("Lưu ý", lambda row: "; ".join(row.caveats)),
-        ListColumn("Nguồn", lambda row: row.source),
+        ListColumn("Số liệu", lambda row: row.name, sort="name", card="title"),
+        ListColumn("Nơi", lambda row: row.place, card="fact"),
+        ListColumn("Kỳ", lambda row: row.period_title, sort="year", card="fact"),
+        InWords("Đã công bố", lambda row: row.shown, card="fact"),
+        InWords("Trong sổ của cổng", lambda row: row.ledger or NOTHING, card="fact"),
+        ListColumn("Lưu ý", lambda row: "; ".join(caveats(row)), file_only=True),
+        ListColumn("Nguồn", lambda row: row.source, card="fact", show=publisher_and_caveats),
     )
 
     def get_queryset(self):
@@ -93,19 +112,13 @@ class PublishedList(ListPage):
 
     def prepare(self, rows):
         """The rows with the ledgers' figures beside them: by six queries, whatever the rows."""
-        self.prepared = list(rows)
-        for row in self.prepared:
-            row.publisher = urlsplit(row.source).netloc.removeprefix("www.")
-            row.caveats = caveats(row)
+        figures = list(rows)
+        for row in figures:
             row.ledger = ""
         number = state_of(self.request)["number"]
-        if number and self.prepared:
-            compare(self.prepared, number, self.scope)
-        return self.prepared
-
-    def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        return context | {"figures": self.prepared}
+        if number and figures:
+            compare(figures, number, self.scope)
+        return figures
 
 
 def caveats(row: PublishedFigure) -> list[str]:
@@ -120,24 +133,24 @@ def caveats(row: PublishedFigure) -> list[str]:
 def compare(rows: list[PublishedFigure], posting: int, scope: Scope) -> None:
     """Say beside each row what the ledgers hold of the same indicator, period and place, where they hold anything."""
     territory = Territory.read(DEFAULT_BOUNDARIES, today())
-    asked: dict[Question, list[PublishedFigure]] = {}
+    asked: dict[Query, list[PublishedFigure]] = {}
     for row in rows:
-        question = question_of(row, territory, posting, scope)
-        if question:
-            asked.setdefault(question, []).append(row)
+        query = query_of(row, territory, posting, scope)
+        if query:
+            asked.setdefault(query, []).append(row)
     if not asked:
         return
-    for question, answer in zip(asked, figures_for(list(asked)), strict=True):
+    for query, answer in zip(asked, figures_for(list(asked)), strict=True):
         total = answer.total
         if total.has_entries:
-            for row in asked[question]:
-                figure = Figure(row.indicator.code, question, None, row.indicator)
+            for row in asked[query]:
+                figure = Figure(definition_of(row.indicator), query, None, row.indicator)
                 row.ledger = said(figure, figure.read(total), total.illustrative)
 
 
-def question_of(row: PublishedFigure, territory: Territory, posting: int, scope: Scope) -> Question | None:
-    """The same question put to the ledgers; None where the figure has no twin there, or not all of it may be seen."""
-    if row.indicator is None or not is_readable(row.indicator) or row.year_from != row.year_to:
+def query_of(row: PublishedFigure, territory: Territory, posting: int, scope: Scope) -> Query | None:
+    """The same query put to the ledgers; None where the figure has no twin there, or not all of it may be seen."""
+    if row.indicator is None or definition_of(row.indicator).read is None or row.year_from != row.year_to:
         return None
     if row.period not in (PublishedPeriod.YEAR, PublishedPeriod.MONTHS):
         return None
@@ -150,13 +163,13 @@ def question_of(row: PublishedFigure, territory: Territory, posting: int, scope:
         units = frozenset(territory.provinces)
     if not scope.nationwide and not units <= scope.unit_ids:
         return None
-    return Question(period, units, territory.boundaries, posting)
+    return Query(period, units, territory.boundaries, posting)
 
 
 def said(figure: Figure, value, illustrative: bool) -> str:
     if value is None:
         return ""
-    if figure.unit == DONG:
+    if figure.definition.kind is MONEY:
         words = f"{format_money(value, MILLION)} {MILLION}"
     else:
         words = f"{figure.shown(value)} {figure.indicator.unit_of_measure}"

@@ -1,4 +1,4 @@
-"""From what a person asks (region, year, months, boundaries, as-of) to the questions put to the ledgers."""
+"""From what a person asks (region, year, months, boundaries, as-of) to the queries put to the ledgers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from programs.ledger.asof import parse_as_of
 from programs.ledger.rules import FIRST_YEAR, LAST_YEAR
 from programs.models import Boundaries, Posting, Province, Region
 from programs.periods import BudgetPeriod, Period, Span
-from reports.figures.aggregates import Question
+from reports.figures.query import Query
 from reports.question.territory import Territory
 
 DEFAULT_BOUNDARIES = "then"
@@ -35,9 +35,9 @@ class Asked:
     sees_country: bool = True  # whether the sums of the whole country may be told to the reader
     recorded: datetime | None = None  # when the as-of posting was written, where it is known already
 
-    def question(self, period: Period | None = None) -> Question:
+    def query(self, period: Period | None = None) -> Query:
         territory = self.territory
-        return Question(period or self.period, territory.unit_ids, territory.boundaries, self.posting)
+        return Query(period or self.period, territory.unit_ids, territory.boundaries, self.posting)
 
     @property
     def boundaries(self) -> Boundaries:
@@ -96,34 +96,52 @@ def ask(
     place of the region's members (a conference's participants; `units_words` says whose list it is). `scope` limits
     the answer to what a person may see. Four queries, one where the territory is given.
     """
-    try:
-        number = posting if posting is not None else parse_as_of(as_of)
-    except ValueError as error:
-        raise BadQuestion(
-            f"Không hiểu mốc số liệu «{as_of}»: ghi số bút toán hoặc ngày dạng 2023-10-26."
-        ) from error
+    number = posting if posting is not None else _number_at(as_of)
     try:
         territory = territory or Territory.read(boundaries, region_on or period.end)
     except Boundaries.DoesNotExist as error:
         raise BadQuestion(f"Không có cách thể hiện địa giới «{boundaries}».") from error
     the_region = _named(territory.regions.values(), "code", region, "vùng")
     the_province = _named(territory.provinces.values(), "key", province, "tỉnh, thành phố")
-    if units is not None:
-        territory.limit_to(_with_predecessors(territory, units))
-    elif the_region:
-        territory.limit_to(territory.of_region(the_region.pk))
-    if the_province:
-        territory.limit_to(territory.lineage[the_province.pk])
-    if the_region and the_province and not territory.unit_ids:
-        raise BadQuestion(
-            f"{the_province.name} không thuộc vùng {the_region.name} ngày {territory.region_day:%d/%m/%Y}."
-        )
+    territory = _of_place(territory, the_region, the_province, units)
     limited = scope is not None and not scope.nationwide and not territory.unit_ids <= scope.unit_ids
-    if limited:
-        territory.limit_to(scope.unit_ids)
-    words = units_words if units is not None else ""
-    sees_country = scope is None or scope.nationwide
-    return Asked(period, territory, number, the_region, the_province, words, limited, sees_country, recorded)
+    return Asked(
+        period,
+        territory.limited_to(scope.unit_ids) if limited else territory,
+        number,
+        the_region,
+        the_province,
+        units_words if units is not None else "",
+        limited,
+        sees_country=scope is None or scope.nationwide,
+        recorded=recorded,
+    )
+
+
+def _number_at(as_of: str | None) -> int:
+    try:
+        return parse_as_of(as_of)
+    except ValueError as error:
+        raise BadQuestion(
+            f"Không hiểu mốc số liệu «{as_of}»: ghi số bút toán hoặc ngày dạng 2023-10-26."
+        ) from error
+
+
+def _of_place(
+    territory: Territory, region: Region | None, province: Province | None, units: Iterable[int] | None
+) -> Territory:
+    """The territory limited to the list of units, else the region; and to the province."""
+    if units is not None:
+        territory = territory.limited_to(_with_predecessors(territory, units))
+    elif region:
+        territory = territory.limited_to(territory.of_region(region.pk))
+    if province:
+        territory = territory.limited_to(territory.lineage[province.pk])
+    if region and province and not territory.unit_ids:
+        raise BadQuestion(
+            f"{province.name} không thuộc vùng {region.name} ngày {territory.region_day:%d/%m/%Y}."
+        )
+    return territory
 
 
 def _with_predecessors(territory: Territory, units: Iterable[int]) -> frozenset[int]:

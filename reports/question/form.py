@@ -142,8 +142,8 @@ class ConferenceForm(QuestionForm):
     conference = forms.SlugField(required=False, widget=forms.HiddenInput)
 
 
-class SourceForm(ConferenceForm):
-    """Everything by which a page may have asked the figure whose source is shown."""
+class EvidenceForm(ConferenceForm):
+    """Everything by which a page may have asked the figure whose evidence is shown."""
 
     month_choices = MONTHS
     until = QuestionForm.base_fields["until"]

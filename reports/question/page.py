@@ -23,7 +23,7 @@ class ReportPage(TemplateView):
             **kwargs,
         )
 
-    def source_of(self, code, line=None) -> str:
+    def evidence_of(self, code, line=None) -> str:
         """Where the entries behind a figure of this page are shown."""
         unit = {"unit": line.key} if line is not None and line.pk else {}
         return f"{reverse('figure_source')}?{self.reading.address(code=code, **unit)}"

@@ -19,6 +19,7 @@ from conferences.models import Conference, ParticipatingUnit
 from programs.access import Scope
 from programs.choices import Stage
 from programs.ledger.asof import state_of
+from programs.measures import PLANNING
 from programs.models import Boundaries, MoneyEntry
 from programs.readings import read_day
 from reports.question.asked import DEFAULT_BOUNDARIES, Asked, ask
@@ -98,7 +99,7 @@ class Reading:
         )
 
     @cached_property
-    def query(self) -> dict[str, str]:
+    def parameters(self) -> dict[str, str]:
         """What was understood, for links to the figures behind: the as-of is fixed to its number."""
         values = self.form.cleaned_data
         kept = {
@@ -118,7 +119,7 @@ class Reading:
     def address(self, **changes) -> str:
         """The same question with changes, as the part of an address after "?"."""
         query = QueryDict(mutable=True)
-        query.update({name: value for name, value in (self.query | changes).items() if value != ""})
+        query.update({name: value for name, value in (self.parameters | changes).items() if value != ""})
         return query.urlencode()
 
 
@@ -142,7 +143,7 @@ def latest_entry(scope: Scope) -> tuple[int, date, int] | None:
     seen = scope.limit(MoneyEntry.objects.all(), "unit")
     planned = seen.filter(budget_year=OuterRef("budget_year"), stage=Stage.ASSIGNED)
     rows = seen.order_by("-budget_year", "-on").values_list("budget_year", "on", "unit_id")
-    done = rows.exclude(stage__in=[Stage.ASSIGNED, Stage.CARRIED]).filter(Exists(planned))
+    done = rows.exclude(stage__in=PLANNING).filter(Exists(planned))
     return done.first() or rows.first()
 
 

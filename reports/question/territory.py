@@ -1,8 +1,9 @@
 """Which units a report holds and on which lines they stand; everything from the dated reference rows."""
 
-from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from types import MappingProxyType
 
 from django.db.models import prefetch_related_objects
 
@@ -17,21 +18,24 @@ from programs.models import (
 )
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class Territory:
-    """The provinces of all eras read once, with the drawing of boundaries that a report uses. Three queries."""
+    """The provinces of all eras read once, with the drawing of boundaries that a report uses. Three queries.
+
+    It never changes: what limits it makes another one. Two are the same only where they are one object.
+    """
 
     boundaries: Boundaries
     region_day: date
-    unit_ids: frozenset[int] = frozenset()
-    provinces: dict[int, Province] = field(default_factory=dict)
-    line_of: dict[int, int] = field(default_factory=dict)
-    lineage: dict[int, frozenset[int]] = field(default_factory=dict)
-    region_of: dict[int, int] = field(default_factory=dict)
-    regions: dict[int, Region] = field(default_factory=dict)
-    order: dict[int, int] = field(default_factory=dict)
-    memberships: list[RegionMembership] = field(default_factory=list)
-    drawings: list[Boundaries] = field(default_factory=list)  # all of them, where they were asked for
+    unit_ids: frozenset[int]  # those that the report holds
+    provinces: Mapping[int, Province]
+    line_of: Mapping[int, int]
+    lineage: Mapping[int, frozenset[int]]
+    region_of: Mapping[int, int]
+    regions: Mapping[int, Region]
+    order: Mapping[int, int]
+    memberships: Sequence[RegionMembership]
+    drawings: Sequence[Boundaries]  # all of them, where they were asked for
 
     @classmethod
     def read(cls, boundaries: str, region_day: date, with_drawings: bool = False) -> "Territory":
@@ -42,24 +46,26 @@ class Territory:
         if not lines:
             raise Boundaries.DoesNotExist(boundaries)
         prefetch_related_objects([row.unit for row in lines], "names")
-        memberships = list(RegionMembership.objects.select_related("region").order_by("-valid_from"))
-        self = cls(lines[0].boundaries, region_day)
-        self.provinces = {row.unit_id: row.unit for row in lines}  # a drawing holds every unit
-        self.line_of = {row.unit_id: row.line_id for row in lines}
-        self.lineage = lineages(self.provinces.values())
-        self.region_of = regions_of_units(region_day, self.provinces.values(), memberships)
-        self.memberships = memberships
+        memberships = tuple(RegionMembership.objects.select_related("region").order_by("-valid_from"))
+        provinces = {row.unit_id: row.unit for row in lines}  # a drawing holds every unit
         drawings = {row.boundaries_id: row.boundaries for row in rows}
-        self.drawings = sorted(drawings.values(), key=lambda drawing: drawing.order)
-        self.regions = {row.region_id: row.region for row in memberships}
-        # the earliest membership wins: the order of the circular for the old units
-        self.order = {row.province_id: row.order for row in memberships}
-        self.unit_ids = frozenset(self.provinces)
-        return self
+        return cls(
+            boundaries=lines[0].boundaries,
+            region_day=region_day,
+            unit_ids=frozenset(provinces),
+            provinces=MappingProxyType(provinces),
+            line_of=MappingProxyType({row.unit_id: row.line_id for row in lines}),
+            lineage=MappingProxyType(lineages(provinces.values())),
+            region_of=MappingProxyType(regions_of_units(region_day, provinces.values(), memberships)),
+            regions=MappingProxyType({row.region_id: row.region for row in memberships}),
+            # the earliest membership wins: the order of the circular for the old units
+            order=MappingProxyType({row.province_id: row.order for row in memberships}),
+            memberships=memberships,
+            drawings=tuple(sorted(drawings.values(), key=lambda drawing: drawing.order)),
+        )
 
-    def limit_to(self, unit_ids) -> "Territory":
-        self.unit_ids = self.unit_ids & frozenset(unit_ids)
-        return self
+    def limited_to(self, unit_ids: Iterable[int]) -> "Territory":
+        return replace(self, unit_ids=self.unit_ids & frozenset(unit_ids))
 
     def of_region(self, region_id: int) -> frozenset[int]:
         return frozenset(unit for unit, region in self.region_of.items() if region == region_id)
@@ -118,9 +124,3 @@ class Territory:
         return self.covers_all(line_id, period.start, period.end) and self.covers_all(
             line_id, earlier.start, earlier.end
         )
-
-    def groups_by_region(self) -> dict[int, list[int]]:
-        groups = defaultdict(list)
-        for pk in self.unit_ids:
-            groups[self.region_of[pk]].append(pk)
-        return dict(groups)

@@ -61,7 +61,7 @@ def totals_of(book, asked):
 @pytest.mark.parametrize("boundaries", DRAWINGS)
 def test_the_annexes_hold_the_figures_whatever_the_drawing(volume, boundaries):
     asked = asked_of(boundaries)
-    tally = figures(asked.question()).total.tally.promotion
+    tally = figures(asked.query()).total.tally.promotion
     book = opened(conference_workbook(asked))
 
     assert book.sheetnames == ["PL I", "PL II", "PL III", "PL IV"]
@@ -90,7 +90,7 @@ def test_recalculated_by_an_office_it_says_the_same(volume, office, tmp_path, bo
     path = tmp_path / "phu-luc.xlsx"
     path.write_bytes(conference_workbook(asked))
     book = openpyxl.load_workbook(office(path, "xlsx"), data_only=True)
-    tally = figures(asked.question()).total.tally.promotion
+    tally = figures(asked.query()).total.tally.promotion
 
     assert set(totals_of(book, asked).values()) == {(tally.plan, tally.done)}
     assert {words.rpartition(": ")[2] for words in checks(book)} == {"khớp"}

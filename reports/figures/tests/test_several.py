@@ -25,8 +25,8 @@ YEAR = BudgetPeriod(2023)
 TWO_YEARS = BudgetPeriod(2023, first_year=2022)
 
 
-def question(period=YEAR):
-    return ask(period=period, region="MTTN").question()
+def query(period=YEAR):
+    return ask(period=period, region="MTTN").query()
 
 
 # --- years and activities --------------------------------------------------------------------------------------------
@@ -40,10 +40,10 @@ def test_over_several_years_a_project_with_carried_money_alone_is_not_planned(ma
         money(assigned, Stage.ASSIGNED, 70, year=2022, on=date(2022, 5, 4)),
     )
 
-    counted = [money_figures(question(period)).total.project_count() for period in (YEAR, TWO_YEARS)]
+    counted = [money_figures(query(period)).total.project_count() for period in (YEAR, TWO_YEARS)]
     assert counted == [1, 1]
     write(money(carried, Stage.ASSIGNED, 30, year=2022, on=date(2022, 5, 4)))
-    assert money_figures(question(TWO_YEARS)).total.project_count() == 2
+    assert money_figures(query(TWO_YEARS)).total.project_count() == 2
 
 
 def test_two_years_in_one_are_the_years_added(make_project, write):
@@ -56,8 +56,7 @@ def test_two_years_in_one_are_the_years_added(make_project, write):
     )
 
     done = [
-        money_figures(question(period)).total.tally.kcdp.done
-        for period in (BudgetPeriod(2022), YEAR, TWO_YEARS)
+        money_figures(query(period)).total.tally.kcdp.done for period in (BudgetPeriod(2022), YEAR, TWO_YEARS)
     ]
     assert done == [50, 60, 110]
 
@@ -68,11 +67,11 @@ def test_done_is_judged_over_all_activities_of_a_project(make_project, write):
     training = make_project(activity="I.a").activity
     write(money(project, Stage.PAID, 60), money(project, Stage.ACCEPTED, 30, activity=training))
 
-    by_activity = money_by_activity([question()])[0]
+    by_activity = money_by_activity([query()])[0]
     done = {activity: tally.kcdp.done for (activity, _), tally in by_activity.items()}
 
     assert done == {project.activity_id: 60, training.pk: 0}
-    assert money_by_project([question()])[0][project.pk].kcdp.done == 60
+    assert money_by_project([query()])[0][project.pk].kcdp.done == 60
 
 
 # --- money outside projects, businesses ------------------------------------------------------------------------------
@@ -87,7 +86,7 @@ def test_money_outside_projects_is_a_part_of_promotion_money_alone(make_project,
         money(project, Stage.ASSIGNED, 900, source=Source.OTHER),
     )
 
-    tally = money_figures(question()).total.tally
+    tally = money_figures(query()).total.tally
     assert (tally.off_project.plan, tally.promotion.plan, tally.everything.plan) == (47, 47, 1447)
 
 
@@ -100,7 +99,7 @@ def test_a_business_is_served_once_any_money_is_disbursed_accepted_or_settled(
     make_beneficiary(planned_only, "Cơ sở Hai")
     write(money(project, stage, 10), money(planned_only, Stage.ASSIGNED, 10))
 
-    total = figures(question()).total
+    total = figures(query()).total
     assert total.businesses(total.served_businesses) == 1
     assert total.businesses(total.planned_businesses) == 1
 
@@ -133,11 +132,11 @@ def test_real_figures_carry_no_mark(make_project, write_real, capsys):
     project = make_project()
     write_real(money(project, Stage.ASSIGNED, 100), money(project, Stage.PAID, 40), quantity(project.unit))
     marked: set[int] = set()
-    money_by_project([question()], marked)
+    money_by_project([query()], marked)
 
-    assert marks(figures(question())) == {"P63-67": False, "total": False}
-    assert marks(money_figures(question())) == {"P63-67": False, "total": False}
-    assert (marked, holds_illustrative_money([question()])) == (set(), False)
+    assert marks(figures(query())) == {"P63-67": False, "total": False}
+    assert marks(money_figures(query())) == {"P63-67": False, "total": False}
+    assert (marked, holds_illustrative_money([query()])) == (set(), False)
     call_command("figures", region="MTTN", year=2023, json=True)
     assert '"illustrative": false' in capsys.readouterr().out
 
@@ -147,10 +146,10 @@ def test_an_illustrative_line_marks_itself_and_the_total_but_no_real_line(make_p
     write(money(shown, Stage.ASSIGNED, 100))
     write_real(money(real, Stage.ASSIGNED, 100))
     marked: set[int] = set()
-    money_by_project([question()], marked)
+    money_by_project([query()], marked)
 
-    assert marks(figures(question())) == {"P63-67": True, "P63-68": False, "total": True}
-    assert (marked, holds_illustrative_money([question()])) == ({shown.pk}, True)
+    assert marks(figures(query())) == {"P63-67": True, "P63-68": False, "total": True}
+    assert (marked, holds_illustrative_money([query()])) == ({shown.pk}, True)
 
 
 def test_results_too_mark_their_line_alone(make_project, write, write_real):
@@ -158,4 +157,4 @@ def test_results_too_mark_their_line_alone(make_project, write, write_real):
     write(quantity(shown))
     write_real(quantity(real))
 
-    assert marks(figures(question())) == {"P63-67": True, "P63-68": False, "total": True}
+    assert marks(figures(query())) == {"P63-67": True, "P63-68": False, "total": True}

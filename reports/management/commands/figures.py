@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 from accounts.commands import PortalCommand, day, whole_number
 from programs.models import Indicator
 from reports.figures.aggregates import figures
-from reports.figures.measures import value_of
+from reports.figures.indicators import definition_of
 from reports.question.asked import BadQuestion, ask, period_from
 
 
@@ -57,12 +57,15 @@ class Command(PortalCommand):
             self.print_plainly(answer)
 
     def answer(self, asked) -> dict:
-        indicators = list(Indicator.objects.all())
-        found = figures(asked.question()) if asked.posting else None
+        definitions = [definition_of(indicator) for indicator in Indicator.objects.all()]
+        found = figures(asked.query()) if asked.posting else None
 
         def values(line):
             knows_plan = asked.period.knows_plan
-            return {i.code: plain(value_of(i, line, knows_plan)) if line else None for i in indicators}
+            return {
+                made.code: plain(made.stated(made.value(line, knows_plan))) if line else None
+                for made in definitions
+            }
 
         territory = asked.territory
         printed = territory.lines(asked.period.start, asked.period.end)

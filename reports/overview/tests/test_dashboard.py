@@ -4,9 +4,11 @@ from fractions import Fraction
 
 from printing.numbers import MILLION
 from programs.periods import BudgetPeriod
-from reports.figures.figures import LineFigures, Money, Tally
+from reports.conftest import amounts
+from reports.figures.figures import LineFigures, Tally
 from reports.overview.charts import by_content, by_province
-from reports.overview.dashboard import Line, change, in_millions, quantiles, remarks, share_of, tile_map
+from reports.overview.dashboard import ProvinceLine, change, in_millions, remarks, share_of
+from reports.overview.tiles import quantiles, tile_map
 from reports.question.asked import ask
 from reports.question.form import default_months
 
@@ -14,10 +16,10 @@ MILLIONS = 10**6
 
 
 def line(name, plan, done, disbursed=None, reported=True):
-    money = Money(
+    money = amounts(
         plan=plan * MILLIONS, done=done * MILLIONS, paid=(done if disbursed is None else disbursed) * MILLIONS
     )
-    return Line(1, "P63-67", name, LineFigures(Tally(kcdp=money), has_entries=reported), None)
+    return ProvinceLine(1, "P63-67", name, LineFigures(Tally(kcdp=money), has_entries=reported), None)
 
 
 def source(code, line=None):
@@ -62,7 +64,8 @@ def test_remarks_are_facts_with_their_rule():
     assert found == {
         "Chưa báo cáo": ("Chưa có bút toán kinh phí, kết quả nào trong kỳ.", ["D"]),
         "Giải ngân lớn hơn kế hoạch": (
-            "Tạm ứng + thanh toán lớn hơn kế hoạch giao + chuyển nguồn của năm.",
+            "Giải ngân (tạm ứng + thanh toán) lớn hơn kế hoạch của năm "
+            "(kế hoạch giao + kinh phí năm trước chuyển sang).",
             ["C"],
         ),
         "Thực hiện thấp hơn mức chung": (

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from programs.choices import Stage
+from programs.choices import Source, Stage
 from programs.models import Indicator, Province, Region
 from reports.conftest import money
 from reports.models import PublishedFigure, PublishedPeriod, Qualifier
@@ -33,8 +33,12 @@ def publish(db, reference):
     return publish
 
 
+def figures_on(answer):
+    return answer.context["object_list"]
+
+
 def ledger_of(answer):
-    return {row.value: row.ledger for row in answer.context["figures"]}
+    return {row.value: row.ledger for row in figures_on(answer)}
 
 
 def test_the_ledgers_figure_of_the_same_place_and_period_stands_beside(
@@ -63,6 +67,28 @@ def test_the_ledgers_figure_of_the_same_place_and_period_stands_beside(
     }
 
 
+def test_a_figure_that_is_no_money_stands_in_its_own_unit(publish, make_project, write, ministry, look):
+    """Đồng of own capital on one đồng of support is a ratio, although it is counted in đồng."""
+    project = make_project("P63-67")
+    write(
+        money(project, Stage.ACCEPTED, 100_000_000),
+        money(project, Stage.ACCEPTED, 250_000_000, source=Source.OWN),
+        money(project, Stage.ASSIGNED, 400_000_000),
+    )
+    publish(1, "S.5", unit="P63-67", unit_of_measure="lần")
+    publish(2, "F.12", unit="P63-67", unit_of_measure="%")
+    publish(3, "F.26", unit="P63-67", unit_of_measure="đề án")
+    publish(4, "F.27", unit="P63-67", unit_of_measure="đề án")
+
+    assert ledger_of(look(ministry, PUBLISHED)) == {
+        1: "2,5 lần (minh họa)",
+        2: "25 % (minh họa)",
+        3: "0 đề án (minh họa)",
+        4: "1 đề án (minh họa)",
+    }
+    assert look(ministry, f"{PUBLISHED}?format=xlsx").status_code == 200
+
+
 def test_the_ledgers_figure_is_told_only_where_all_of_it_may_be_seen(
     publish, make_project, plan, lam_dong, look
 ):
@@ -78,7 +104,7 @@ def test_it_is_found_without_accents_by_name_place_and_year(publish, ministry, l
     publish(2, "I.1", region="NAM", year=2019)
 
     def found(query):
-        return sorted(row.value for row in look(ministry, f"{PUBLISHED}?{query}").context["figures"])
+        return sorted(row.value for row in figures_on(look(ministry, f"{PUBLISHED}?{query}")))
 
     assert found("q=dak+nong") == [1]
     assert found("q=dao+tao+nghe") == [2]

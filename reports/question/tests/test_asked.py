@@ -99,7 +99,7 @@ def test_scope_limits_a_region_and_the_report_says_so(reference):
 def test_nobody_without_a_scope_sees_a_unit(reference):
     asked = ask(period=NINE_MONTHS, region="MTTN", scope=Scope())
     assert asked.territory.unit_ids == frozenset()
-    assert figures(asked.question()).lines == {}
+    assert figures(asked.query()).lines == {}
 
 
 def test_as_of_zero_is_before_the_first_posting(make_project, plan):
@@ -107,7 +107,7 @@ def test_as_of_zero_is_before_the_first_posting(make_project, plan):
     before, now = ask(period=NINE_MONTHS, as_of="0"), ask(period=NINE_MONTHS)
 
     assert (before.posting, before.recorded_at) == (0, None)
-    assert money_figures(before.question()).lines == {}
+    assert money_figures(before.query()).lines == {}
     assert (now.posting, now.recorded_at) == (posting.number, posting.recorded_at)
     assert ask(period=NINE_MONTHS, as_of="99999").posting == posting.number
     assert ask(period=NINE_MONTHS, as_of="2001-01-01").posting == 0

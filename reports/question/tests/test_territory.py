@@ -91,10 +91,10 @@ def test_a_unit_has_its_bare_name_to_the_end_of_its_last_day(pk):
 
 def test_a_line_stands_also_by_units_that_ended_where_it_lives_on(pk):
     """Held is Đắk Nông alone, which ended: its old money stands on the line of the new Lâm Đồng."""
-    territory = Territory.read("34", date(2026, 12, 31)).limit_to({pk("P63-67")})
+    territory = Territory.read("34", date(2026, 12, 31)).limited_to({pk("P63-67")})
 
     assert territory.lines(date(2026, 1, 1), date(2026, 12, 31)) == [pk("P34-68")]
-    assert Territory.read("63", date(2026, 12, 31)).limit_to({pk("P63-67")}).lines(
+    assert Territory.read("63", date(2026, 12, 31)).limited_to({pk("P63-67")}).lines(
         date(2026, 1, 1), date(2026, 12, 31)
     ) == []  # fmt: skip
 

@@ -8,17 +8,13 @@ from programs.choices import Happening, Outcome, ResultKind, Source, Stage
 from programs.ledger.posting import reversal_of
 from programs.models import Indicator, ProjectEvent, Province, ResultEntry
 from programs.periods import BudgetPeriod
-from reports.conftest import money
-from reports.figures.behind import BEHIND, EXTRA
-from reports.figures.source_columns import COLUMNS
-from reports.figures.sources import find_figure
-from reports.question.asked import ask
+from reports.conftest import asked_of, money
+from reports.figures.catalogue import CATALOGUE
+from reports.figures.definitions import Rows
+from reports.figures.evidence import find_figure
+from reports.figures.evidence_columns import COLUMNS
 
 NINE_MONTHS = BudgetPeriod.of_months(2023, 9)
-
-
-def asked_of(period=NINE_MONTHS, **options):
-    return ask(period=period, **{"region": "MTTN"} | options)
 
 
 def summed(figure):
@@ -28,29 +24,33 @@ def summed(figure):
 @pytest.mark.parametrize("boundaries", ["then", "34"])
 def test_the_entries_of_every_code_sum_to_its_figure_in_total_and_on_each_line(volume, boundaries, slow):
     """Every code in total and on a quarter of the lines; with --slow on every line."""
-    asked = asked_of(boundaries=boundaries)
-    codes = [*BEHIND, "I.1", "II.1", "III.2", "IV.1", "IX.3"]
+    asked = asked_of(NINE_MONTHS, boundaries=boundaries)
+    codes = [*(code for code in CATALOGUE if code != "F.15"), "I.1", "II.1", "III.2", "IV.1", "IX.3"]
     lines = sorted({asked.territory.line_of[pk] for pk in asked.territory.unit_ids})
     lines = [None, *lines[:: 1 if slow else 4]]
     differing = {}
     for code in codes:
         for line in lines:
-            figure = find_figure(code, asked.question(), line)
-            if figure.behind.kind != "ratio" and (value := figure.value()) != (total := summed(figure)):
+            figure = find_figure(code, asked.query(), line)
+            if figure.definition.rows is not Rows.RATIO and (value := figure.value()) != (
+                total := summed(figure)
+            ):
                 differing[code, line] = (value, total)
 
     assert differing == {}
-    assert summed(find_figure("F.11", asked.question(), None)) > 0
+    assert summed(find_figure("F.11", asked.query(), None)) > 0
 
 
 def test_every_code_of_the_list_that_a_page_links_is_explained(reference):
-    asked = asked_of()
+    asked = asked_of(NINE_MONTHS)
     readable = [row.code for row in Indicator.objects.all() if row.code != "F.15"]
-    explained = {code: find_figure(code, asked.question(), None).behind.words for code in [*readable, *EXTRA]}
+    codes = {*readable, *CATALOGUE} - {"F.15"}
+    figures = {code: find_figure(code, asked.query(), None) for code in codes}
 
-    assert [code for code, words in explained.items() if not words] == []
-    assert all(part in BEHIND for behind in BEHIND.values() for part in behind.parts)
-    assert {behind.kind for behind in BEHIND.values()} == {*COLUMNS, "ratio"} - {"results"}
+    assert [code for code, figure in figures.items() if not (figure.definition.words and figure.name)] == []
+    assert [code for code, figure in figures.items() if not figure.unit] == []
+    rows = {figure.definition.rows for figure in figures.values()}
+    assert rows == {*COLUMNS, Rows.RATIO} == set(Rows) - {Rows.COUNTRY}
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_what_was_taken_as_done_is_said_of_each_project_and_source(
     project = make_project()
     write(*(money(project, stage, value) for stage, value in entries))
     write(money(project, Stage.PAID, 7, source=Source.KCQG))
-    figure = find_figure("F.11", asked_of().question(), None)
+    figure = find_figure("F.11", asked_of(NINE_MONTHS).query(), None)
     columns = {column.key: column for column in COLUMNS["done"]}
     rows = [
         tuple(str(columns[key].value(row)) for key in ("code", "source", "basis", "done"))
@@ -86,7 +86,7 @@ def test_corrections_stand_among_the_entries_and_cancel_out(make_project, write)
     wrong = money(project, Stage.PAID, 900)
     write(wrong)
     write(reversal_of(wrong), money(project, Stage.PAID, 90))
-    figure = find_figure("paid", asked_of().question(), None)
+    figure = find_figure("paid", asked_of(NINE_MONTHS).query(), None)
 
     assert [row.amount for row in figure.rows()] == [900, -900, 90]
     assert (summed(figure), figure.value()) == (90, 90)
@@ -105,7 +105,7 @@ def test_an_undone_step_is_listed_and_not_counted(make_project, write):
     taken_back = reversal_of(undone)
     taken_back.outcome = Outcome.UNDONE
     write(taken_back)
-    figure = find_figure("F.4", asked_of().question(), None)
+    figure = find_figure("F.4", asked_of(NINE_MONTHS).query(), None)
 
     assert figure.summed(figure.rows()) == {"rows": 3, "total": 1}
     assert figure.value() == 1
@@ -125,7 +125,7 @@ def test_a_stock_adds_every_change_up_to_the_end_of_the_period(make_project, wri
         )
 
     write(level(40, date(2022, 3, 1)), level(5, date(2023, 3, 1)), level(2, date(2023, 12, 1)))
-    figure = find_figure("IX.3", asked_of().question(), None)
+    figure = find_figure("IX.3", asked_of(NINE_MONTHS).query(), None)
 
     assert [row.quantity for row in figure.rows()] == [40, 5]
     assert (summed(figure), figure.value()) == (45, 45)
@@ -134,9 +134,9 @@ def test_a_stock_adds_every_change_up_to_the_end_of_the_period(make_project, wri
 def test_the_plan_behind_a_line_is_that_lines_alone(make_project, plan):
     plan(make_project("P63-67"), 40)
     plan(make_project("P63-68"), 60)
-    asked = asked_of(boundaries="34")
+    asked = asked_of(NINE_MONTHS, boundaries="34")
     line = Province.objects.get(key="P34-68").pk
     dak_nong = Province.objects.get(key="P63-67").pk
 
-    assert summed(find_figure("F.16", asked.question(), line)) == 100
-    assert summed(find_figure("F.16", asked_of().question(), dak_nong)) == 40
+    assert summed(find_figure("F.16", asked.query(), line)) == 100
+    assert summed(find_figure("F.16", asked_of(NINE_MONTHS).query(), dak_nong)) == 40

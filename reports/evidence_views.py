@@ -13,9 +13,10 @@ from printing.excel import register
 from printing.numbers import DONG
 from printing.table import Table, printed
 from programs.pages.downloads import attachment
-from reports.figures.source_columns import COLUMNS, VALUE_COLUMN
-from reports.figures.sources import find_figure
-from reports.question.form import SourceForm
+from reports.figures.definitions import Rows
+from reports.figures.evidence import find_figure
+from reports.figures.evidence_columns import COLUMNS
+from reports.question.form import EvidenceForm
 from reports.question.reading import Reading
 
 ROWS_A_PAGE = 100
@@ -33,19 +34,19 @@ class CountedPaginator(Paginator):
         return self.known
 
 
-class FigureSource(TemplateView):
+class FigureEvidence(TemplateView):
     """Nguồn số liệu: how a figure is made, and the entries that add up to it."""
 
     template_name = "reports/source.html"
 
     def get(self, request, *args, **kwargs):
-        self.reading = Reading(request, SourceForm)
+        self.reading = Reading(request, EvidenceForm)
         self.asked = self.reading.asked
         if self.asked is None or not self.asked.posting:
             raise Http404("Không có số liệu này.")
         self.unit = request.GET.get("unit", "")
-        self.figure = find_figure(request.GET.get("code", ""), self.asked.question(), self.line())
-        if request.GET.get("format") == "xlsx" and self.figure.behind.kind != "ratio":
+        self.figure = find_figure(request.GET.get("code", ""), self.asked.query(), self.line())
+        if request.GET.get("format") == "xlsx" and self.figure.definition.rows is not Rows.RATIO:
             return self.export()
         return super().get(request, *args, **kwargs)
 
@@ -79,7 +80,7 @@ class FigureSource(TemplateView):
             value=figure.shown(value),
             **kwargs,
         )
-        return context | (self.parts() if figure.behind.kind == "ratio" else self.entries(value))
+        return context | (self.parts() if figure.definition.rows is Rows.RATIO else self.entries(value))
 
     def parts(self) -> dict:
         """The figures that a ratio divides, each with the way to its own entries."""
@@ -95,16 +96,14 @@ class FigureSource(TemplateView):
         rows = self.figure.rows()
         sums = self.figure.summed(rows)
         page = CountedPaginator(rows, ROWS_A_PAGE, sums["rows"]).get_page(self.request.GET.get("page"))
-        columns = COLUMNS[self.figure.behind.kind]
+        columns = COLUMNS[self.figure.definition.rows]
         return {
             "columns": columns,
-            "title_column": "business" if self.figure.behind.kind == "businesses" else "project",
             "rows": [self.cells(columns, row) for row in page.object_list],
             "page_obj": page,
             "row_count": sums["rows"],
             "sum": self.figure.shown(sums["total"]),
             "agrees": sums["total"] == value,
-            "has_sum": self.figure.behind.kind in VALUE_COLUMN,
             "export_url": self.address(format="xlsx"),
         }
 
@@ -123,13 +122,16 @@ class FigureSource(TemplateView):
     def export(self):
         figure = self.figure
         table = Table(
-            title=figure.name, columns=COLUMNS[figure.behind.kind], rows=figure.rows(), sheet="Nguồn số liệu"
+            title=figure.name,
+            columns=COLUMNS[figure.definition.rows],
+            rows=figure.rows(),
+            sheet="Nguồn số liệu",
         )
         name = f"nguon-so-lieu_{slug(figure.code)}_{self.unit or self.reading.data['place']}_so-{self.asked.posting}.xlsx"
         record(
             AuditEvent.Kind.EXPORTED,
             self.request,
             object=name,
-            query=self.reading.query | {"code": figure.code},
+            query=self.reading.parameters | {"code": figure.code},
         )
         return attachment(register(table), name)

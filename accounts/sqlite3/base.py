@@ -1,0 +1,14 @@
+"""The connection: every one of the portal asks the triggers also when REPLACE removes a row."""
+
+from django.db.backends.sqlite3 import base
+
+from accounts.sqlite3.schema import DatabaseSchemaEditor
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    SchemaEditorClass = DatabaseSchemaEditor
+
+    def get_new_connection(self, conn_params):
+        connection = super().get_new_connection(conn_params)
+        connection.execute("PRAGMA recursive_triggers = ON")  # without it REPLACE deletes behind their backs
+        return connection

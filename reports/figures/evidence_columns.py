@@ -1,0 +1,106 @@
+"""The columns of the entries behind a figure: said once, for the screen and for Excel."""
+
+from dataclasses import dataclass, replace
+
+from printing.numbers import NOTHING
+from printing.table import DATE, MONEY, QUANTITY, TEXT, Column
+from programs.choices import Family, Level, Source, Stage
+from programs.measures import SETTLEMENTS, disbursed_of, ground_of
+from programs.readings import from_steps
+from reports.figures.definitions import Rows
+
+SOURCE_NAMES, STAGE_NAMES = dict(Source.choices), dict(Stage.choices)
+LEVEL_NAMES = {level: Family(level).label for level in Level}
+
+
+@dataclass(frozen=True)
+class EvidenceColumn(Column):
+    """A column of the rows behind a figure; `card`: what it is on a phone, title or fact; empty: only its words."""
+
+    card: str = "fact"
+    wide: bool = False
+
+
+def _ground(row) -> str:
+    """What thực hiện was taken from; nothing where nothing is done yet."""
+    ground = ground_of(row)
+    return ground.words if row["done"] or row[SETTLEMENTS] > 0 else NOTHING
+
+
+PROJECT = [
+    EvidenceColumn("Mã đề án", lambda row: row.project.code if row.project else NOTHING, TEXT, key="code"),
+    EvidenceColumn(
+        "Tên đề án",
+        lambda row: row.project.name if row.project else "Ngoài đề án",
+        TEXT,
+        key="project",
+        card="title",
+        wide=True,
+    ),
+]
+KEYED_PROJECT = [
+    EvidenceColumn("Mã đề án", lambda row: row["project__code"], TEXT, key="code"),
+    EvidenceColumn(
+        "Tên đề án", lambda row: row["project__name"], TEXT, key="project", card="title", wide=True
+    ),
+]
+POSTED = [
+    EvidenceColumn("Bút toán", lambda row: str(row.posting_id), TEXT, key="posting"),
+    EvidenceColumn("Ngày", lambda row: row.on, DATE, key="on"),
+    EvidenceColumn("Tỉnh, thành phố", lambda row: row.unit.name, TEXT, key="unit", card=""),
+]
+ENTRIES = [
+    *POSTED,
+    *PROJECT,
+    EvidenceColumn("Nguồn vốn", lambda row: SOURCE_NAMES[row.source], TEXT, key="source"),
+    EvidenceColumn("Khoản", lambda row: STAGE_NAMES[row.stage], TEXT, key="stage"),
+    EvidenceColumn("Chứng từ", lambda row: row.document, TEXT, key="document"),
+    EvidenceColumn("Số tiền (đồng)", lambda row: row.amount, MONEY, key="amount"),
+]
+COLUMNS: dict[Rows, list[EvidenceColumn]] = {
+    Rows.PLAN: ENTRIES,
+    Rows.ENTRIES: ENTRIES,
+    Rows.DONE: [
+        EvidenceColumn("Tỉnh, thành phố", lambda row: row["unit__name"], TEXT, key="unit", card=""),
+        *KEYED_PROJECT,
+        EvidenceColumn("Nguồn vốn", lambda row: SOURCE_NAMES[row["source"]], TEXT, key="source"),
+        EvidenceColumn("Giải ngân (đồng)", disbursed_of, MONEY, key="disbursed"),
+        EvidenceColumn("Nghiệm thu (đồng)", lambda row: row[Stage.ACCEPTED], MONEY, key="accepted"),
+        EvidenceColumn(
+            "Quyết toán (đồng)",
+            lambda row: row[Stage.SETTLED] if row[SETTLEMENTS] > 0 else None,
+            MONEY,
+            key="settled",
+        ),
+        EvidenceColumn("Lấy theo", _ground, TEXT, key="basis"),
+        EvidenceColumn("Thực hiện (đồng)", lambda row: row["done"], MONEY, key="done"),
+    ],
+    Rows.EVENTS: [
+        *POSTED,
+        *PROJECT,
+        EvidenceColumn("Kết quả", lambda row: row.get_outcome_display(), TEXT, key="outcome"),
+        EvidenceColumn("Văn bản", lambda row: row.document, TEXT, key="document"),
+    ],
+    Rows.PLANNED: [
+        EvidenceColumn("Tỉnh, thành phố", lambda row: row["unit__name"], TEXT, key="unit", card=""),
+        *KEYED_PROJECT,
+        EvidenceColumn("Cấp", lambda row: LEVEL_NAMES[row["level"]], TEXT, key="level"),
+        EvidenceColumn("Kế hoạch (đồng)", lambda row: row["net"], MONEY, key="net"),
+    ],
+    Rows.BUSINESSES: [
+        EvidenceColumn("Tỉnh, thành phố", lambda row: row.unit.name, TEXT, key="unit", card=""),
+        EvidenceColumn(
+            "Cơ sở CNNT", lambda row: row.business.name, TEXT, key="business", card="title", wide=True
+        ),
+        *(replace(column, card="fact") for column in PROJECT),
+    ],
+    Rows.RESULTS: [
+        *POSTED,
+        *PROJECT,
+        EvidenceColumn("Chỉ tiêu", lambda row: row.indicator.name, TEXT, key="indicator"),
+        EvidenceColumn("Tài liệu", lambda row: row.document, TEXT, key="document"),
+        EvidenceColumn(
+            "Số lượng", lambda row: from_steps(row.quantity, row.indicator.scale), QUANTITY, key="quantity"
+        ),
+    ],
+}

@@ -1,0 +1,135 @@
+"""Counts and quantities: planned projects, events, results and stocks, businesses; each by line."""
+
+from collections.abc import Iterator, Sequence
+
+from django.db.models import Count, F, Q, QuerySet, Sum, Value
+
+from programs.choices import IndicatorKind, Outcome
+from programs.measures import ground_sums, plan_stages, plan_sum, served
+from programs.models import Beneficiary, Indicator, MoneyEntry, ProjectEvent, ResultEntry
+from reports.figures.figures import Figures
+from reports.figures.query import Query
+from reports.figures.statements import fetch, sql_of, union
+
+PROJECT = "project"  # the kind of fact that counts planned projects
+
+
+def planned_projects(query: Query) -> QuerySet:
+    """One row a project whose net plan of promotion money is above zero in the period."""
+    return (
+        query.rows(MoneyEntry)
+        .of_promotion()
+        .filter(stage__in=plan_stages(query.one_year), off_project=False)
+        .values("project_id")
+        .annotate(net=Sum("amount"))
+        .filter(net__gt=0)
+        .order_by()
+    )
+
+
+def stands() -> Count:
+    """How often more an event was done than undone, within a group of events."""
+    return Count("on", filter=Q(outcome=Outcome.DONE)) - Count("on", filter=Q(outcome=Outcome.UNDONE))
+
+
+def changes_of_stocks(query: Query) -> QuerySet:
+    """A stock is the sum of all its changes up to the end of the period, whatever their year."""
+    known = ResultEntry.objects.known_at(query.posting).in_units(query.unit_ids)
+    return known.filter(on__lte=query.period.end)
+
+
+def money_of_projects(query: Query) -> QuerySet:
+    """One row a project with promotion money: its plan (`planned`), and what each ground of thực hiện comes to."""
+    # With the province: by project alone SQLite reads all years in its order.
+    rows = query.rows(MoneyEntry).of_promotion().values("unit_id", "project_id")
+    return rows.annotate(planned=plan_sum(query.one_year), **ground_sums()).order_by()
+
+
+def add_facts(answers: list[Figures], queries: Sequence[Query], results: bool) -> None:
+    """Planned projects, and with `results` events, flows and stocks: counted or summed by line. One query."""
+    branches, asked = [], []
+    for position, query in enumerate(queries):
+        for rows in _facts(query, results):
+            branches.append(sql_of(rows.order_by()))
+            asked.append(position)
+    if not branches:
+        return
+    inner, params = union(branches, "line, level, what, kind, n, shown, reported")
+    statement = (
+        "SELECT q, line, level, what, kind, SUM(n), SUM(shown), SUM(reported) "  # noqa: S608
+        f"FROM ({inner}) f GROUP BY q, line, level, what, kind"
+    )
+    for branch, line, level, what, kind, n, shown, reported in fetch(statement, params):
+        found = answers[asked[branch]].line(line)
+        if what == PROJECT:
+            found.projects[level] += int(n)
+        elif kind:
+            found.results[what, level, kind] += int(n)
+            found.has_entries = found.has_entries or reported > 0
+            found.illustrative = found.illustrative or shown > 0
+        else:
+            found.events[what, level] += int(n)
+
+
+def _facts(query: Query, results: bool) -> Iterator[QuerySet]:
+    """Querysets of alike columns: line, level, what, kind, n, and whether n is illustrative and reported by people."""
+    each = {"n": Value(1), "kind": Value(""), "shown": Value(0), "reported": Value(0)}
+    if query.period.knows_plan:
+        planned = query.on_lines(planned_projects(query)).values("line", "level", "project_id", "net")
+        yield planned.annotate(what=Value(PROJECT), **each)
+    if not results:
+        return
+    events = query.on_lines(query.rows(ProjectEvent).filter(off_project=False))
+    events = events.values("line", "level", "happening", "project_id").annotate(stands=stands())
+    yield events.filter(stands__gt=0).annotate(what=F("happening"), **each)
+    yield _quantities(query, query.rows(ResultEntry).exclude(indicator__kind=IndicatorKind.STOCK), 1)
+    # A level of years ago still stands, but nobody has reported it now.
+    # As a list of indicators: the few changes of stocks are found by their index, among all results of all years.
+    of_stocks = Indicator.objects.filter(kind=IndicatorKind.STOCK).order_by()
+    yield _quantities(query, changes_of_stocks(query).filter(indicator__in=of_stocks), 0)
+
+
+def _quantities(query: Query, rows: QuerySet, reported: int) -> QuerySet:
+    rows = query.on_lines(rows).annotate(what=F("indicator__code"))
+    shown = Count("on", filter=Q(illustrative=True))
+    rows = rows.values("line", "level", "what", "kind").annotate(n=Sum("quantity"), shown=shown)
+    return rows.annotate(reported=Value(reported))
+
+
+def projects_by_activity(queries: Sequence[Query]) -> list[dict[tuple[int, str], int]]:
+    """For each query: (main activity id, level) -> planned projects, each counted once. One query."""
+    answers: list[dict[tuple[int, str], int]] = [{} for _ in queries]
+    branches = [
+        sql_of(planned_projects(query).values("main_activity_id", "level", "project_id", "net"))
+        for query in queries
+    ]
+    inner, params = union(branches)
+    statement = (
+        f"SELECT q, main_activity_id, level, COUNT(*) FROM ({inner}) g GROUP BY q, main_activity_id, level"  # noqa: S608
+    )
+    for position, activity, level, n in fetch(statement, params):
+        answers[position][activity, level] = n
+    return answers
+
+
+def add_businesses(answers: list[Figures], queries: Sequence[Query]) -> None:
+    """Businesses of projects with promotion money: planned where the plan is above zero, served where any is done."""
+    names = ["planned", *ground_sums()]
+    most = ", ".join(f"MAX(m.{name}) AS {name}" for name in names)
+    branches = []
+    for query in queries:
+        standing = Beneficiary.objects.known_at(query.posting).filter(unit_id__in=query.unit_ids)
+        rows = query.on_lines(standing).values("line", "level", "business_id", "project_id").order_by()
+        (rows_sql, rows_params), (money_sql, money_params) = sql_of(rows), sql_of(money_of_projects(query))
+        statement = (
+            f"SELECT b.line, b.level, b.business_id, {most} "  # noqa: S608 names of our own only
+            f"FROM ({rows_sql}) b JOIN ({money_sql}) m ON m.project_id = b.project_id "
+            "GROUP BY b.line, b.level, b.business_id"
+        )
+        branches.append((statement, (*rows_params, *money_params)))
+    for position, line, level, business, *amounts in fetch(*union(branches)):
+        found, row = answers[position].line(line), dict(zip(names, amounts, strict=True))
+        if row["planned"] > 0 and queries[position].period.knows_plan:
+            found.planned_businesses.setdefault(level, set()).add(business)
+        if served(row):
+            found.served_businesses.setdefault(level, set()).add(business)

@@ -1,0 +1,99 @@
+"""Counts from the ledgers, by example: projects, events, businesses, stocks."""
+
+from datetime import date
+
+import pytest
+
+from programs.choices import Happening, Level, Outcome, ProjectKind, ResultKind, Stage
+from programs.ledger.asof import head
+from programs.ledger.posting import reversal_of
+from programs.models import Indicator, ProjectEvent, Province, ResultEntry
+from programs.periods import Span
+from reports.conftest import asked_of, money
+from reports.figures.aggregates import figures, money_figures
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_span_knows_no_plan(make_project, plan):
+    plan(make_project())
+    answer = money_figures(asked_of(Span(date(2023, 1, 1), date(2023, 12, 31))).query()).total
+    assert (answer.tally.kcdp.plan, answer.project_count()) == (0, 0)
+
+
+def test_off_project_money_is_in_the_total_and_in_no_count(make_project, plan):
+    plan(make_project(kind=ProjectKind.OFF_PROJECT, counted=False, activity="IX.d"), 40)
+    plan(make_project(), 60)
+    answer = money_figures(asked_of().query()).total
+    assert (answer.tally.kcdp.plan, answer.tally.off_project.plan, answer.project_count()) == (100, 40, 1)
+
+
+def test_projects_with_nothing_left_of_their_plan_are_not_counted(make_project, write):
+    first, second = make_project(), make_project()
+    write(money(first, Stage.ASSIGNED, 50), money(second, Stage.ASSIGNED, 50))
+    write(money(second, Stage.ASSIGNED, -50, on=date(2023, 6, 1)))
+    assert money_figures(asked_of().query()).total.project_count() == 1
+
+
+def test_events_count_projects_once_and_not_when_undone(make_project, write):
+    project, other = make_project(), make_project()
+
+    def event(of, **values):
+        return ProjectEvent(
+            project=of, happening=Happening.ADJUSTED, budget_year=2023, on=date(2023, 5, 5), **values
+        )
+
+    first = event(project)
+    undone = event(other)
+    write(first, event(project), undone)
+    mirror = reversal_of(undone)
+    mirror.outcome = Outcome.UNDONE
+    write(mirror)
+    assert figures(asked_of().query()).total.count_of(Happening.ADJUSTED) == 1
+
+
+def test_businesses_are_distinct_in_a_line_and_again_in_the_total(make_project, plan, make_beneficiary):
+    here, there = make_project(), make_project(unit="P63-68")
+    for project in (here, there):
+        make_beneficiary(project, "Công ty Chung", unit="P63-67")
+        plan(project)
+    make_beneficiary(here, "Công ty Riêng")
+    answer = figures(asked_of().query())
+    in_lines = {Province.objects.get(pk=pk).key: line for pk, line in answer.lines.items()}
+    assert in_lines["P63-67"].businesses(in_lines["P63-67"].planned_businesses) == 2
+    assert in_lines["P63-68"].businesses(in_lines["P63-68"].planned_businesses) == 1
+    assert answer.total.businesses(answer.total.planned_businesses) == 2
+
+
+def test_a_withdrawn_business_is_still_counted_as_of_before(make_project, plan, make_beneficiary, write):
+    project = make_project()
+    plan(project)
+    beneficiary = make_beneficiary(project)
+    before = head()
+    beneficiary.withdrawn = write()
+    beneficiary.save()
+
+    def planned(posting):
+        total = figures(asked_of(posting=posting).query()).total
+        return total.businesses(total.planned_businesses)
+
+    assert (planned(before), planned(head())) == (1, 0)
+
+
+def test_a_stock_is_the_sum_of_its_changes_up_to_the_end(write, reference):
+    unit = Province.objects.get(key="P63-67")
+    collaborators = Indicator.objects.get(code="IX.3")
+
+    def change(year, quantity):
+        return ResultEntry(
+            unit=unit, indicator=collaborators, kind=ResultKind.ACTUAL, level=Level.KCDP,
+            budget_year=year, on=date(year, 2, 1), quantity=quantity,
+        )  # fmt: skip
+
+    write(change(2021, 50), change(2023, -8), change(2024, 3))
+    assert figures(asked_of().query()).total.result("IX.3", ResultKind.ACTUAL) == 42
+
+
+def test_illustrative_rows_mark_their_line_and_the_total(make_project, plan):
+    plan(make_project())
+    assert figures(asked_of().query()).total.illustrative is True
