@@ -8,6 +8,9 @@ Both limit a queryset of ledger entries by the same word, `.limit(entries)`.
 from calendar import isleap, monthrange
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+Rows = Any  # a queryset of ledger entries; this file knows no table
 
 
 def end_of_month(year: int, month: int) -> date:
@@ -31,7 +34,7 @@ class BudgetPeriod:
     basis = "budget"
     knows_plan = True
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.first_year is not None and self.first_year > self.year:
             raise ValueError("Năm đầu của lũy kế phải không sau năm cuối.")
 
@@ -82,7 +85,7 @@ class BudgetPeriod:
             return f"{self.months} tháng đầu năm {self.year}"
         return f"Năm {self.year}, đến {self.until:%d/%m/%Y}"
 
-    def limit(self, entries):
+    def limit(self, entries: Rows) -> Rows:
         if self.first_year and self.first_year != self.year:
             entries = entries.filter(budget_year__range=(self.first_year, self.year))
         else:
@@ -99,7 +102,7 @@ class Span:
     basis = "date"
     knows_plan = False
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.start > self.end:
             raise ValueError("Ngày đầu phải không sau ngày cuối.")
 
@@ -115,7 +118,7 @@ class Span:
     def title(self) -> str:
         return f"Từ {self.start:%d/%m/%Y} đến {self.end:%d/%m/%Y}"
 
-    def limit(self, entries):
+    def limit(self, entries: Rows) -> Rows:
         return entries.filter(on__range=(self.start, self.end))
 
 
