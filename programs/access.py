@@ -3,15 +3,18 @@
 A person's scope is worked out from the memberships that are in force today. A province's department reaches its
 province and all the provinces that were merged into it; a regional centre reads its region of today; the ministry
 reads the country. Whoever has no membership in force sees nothing.
+
+Every write asks `may()`: OWNERS and OWNERS_OF_STEPS say whose a kind of act is.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db.models import QuerySet
 
 from accounts import clock
-from programs.choices import Role
+from programs.choices import Happening, PostingKind, Register, Role
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,10 @@ class Scope:
     def leads(self, unit_id: int) -> bool:
         return unit_id in self.lead_ids
 
+    def closes(self, unit_id: int) -> bool:
+        """The books of any province are closed by the ministry."""
+        return self.closes_books
+
     @property
     def can_edit_any(self) -> bool:
         return bool(self.edit_ids)
@@ -81,6 +88,71 @@ def memberships_of(user) -> list:
         kept = list(rows.select_related("department__unit", "department__region").order_by("pk"))
         user._memberships = kept
     return kept
+
+
+@dataclass(frozen=True)
+class CommandWriter:
+    """A command that writes in the name of an account with which nobody signs in.
+
+    It may do acts of its kinds for every province, in a demo database alone (programs.installation), and nothing else.
+    """
+
+    account: object
+    kinds: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whose a kind of act is: what a scope must allow for the act's province, and what others are told."""
+
+    allows: Callable[[Scope, int], bool]
+    words: str
+    code: str = "scope"
+
+
+OFFICERS = Owner(Scope.can_edit, "Anh/chị không có quyền ghi số liệu của tỉnh này.")
+LEADERS = Owner(Scope.leads, "Chỉ lãnh đạo đơn vị được bổ sung sau chốt.", "leader")
+LOADERS = Owner(Scope.leads, "Chỉ lãnh đạo đơn vị được nhập số liệu cũ.", "leader")
+CLOSERS = Owner(Scope.closes, "Chỉ lãnh đạo cơ quan quản lý trung ương được chốt, mở lại số liệu.")
+
+OWNERS: dict[str, Owner] = {
+    PostingKind.ENTRY: OFFICERS,
+    PostingKind.CORRECTION: OFFICERS,
+    PostingKind.STEP: OFFICERS,
+    PostingKind.BENEFICIARY: OFFICERS,
+    PostingKind.LATE: LEADERS,
+    PostingKind.IMPORT: LOADERS,
+    PostingKind.CLOSING: CLOSERS,
+    PostingKind.REOPENING: CLOSERS,
+    Register.PROJECTS: OFFICERS,
+    Register.BUSINESSES: OFFICERS,
+}
+# Beside the kind of the act: a step may have an owner of its own.
+OWNERS_OF_STEPS: dict[str, Owner] = dict.fromkeys(Happening, OFFICERS)
+
+
+def may(who, kind, unit_id, step=None) -> bool:
+    """Whether `who` may do an act of this kind (and, of a project's life, this step) for this province.
+
+    Nobody, a kind or step that is not in the tables, and no province: no.
+    """
+    return _who_objects(who, kind, unit_id, step) is None
+
+
+def refuse_unless_may(who, kind, unit_id, step=None) -> None:
+    """ValidationError, with the words of the owner whose act it is."""
+    if owner := _who_objects(who, kind, unit_id, step):
+        raise ValidationError(owner.words, code=owner.code)
+
+
+def _who_objects(who, kind, unit_id, step) -> Owner | None:
+    owners = [OWNERS.get(kind), *([] if step is None else [OWNERS_OF_STEPS.get(step)])]
+    if unit_id is None or None in owners:
+        return OFFICERS
+    if isinstance(who, CommandWriter):
+        return None if kind in who.kinds else owners[0]
+    scope = Scope.of(who)
+    return next((owner for owner in owners if not owner.allows(scope, unit_id)), None)
 
 
 class ScopedQuerySet(QuerySet):

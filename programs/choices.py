@@ -140,6 +140,13 @@ class PostingKind(TextChoices):
     IMPORT = "import", "Nhập số liệu"
 
 
+class Register(TextChoices):
+    """What people keep beside the ledgers; a write there is asked for as a posting is, but leaves no number."""
+
+    PROJECTS = "projects", "Đăng ký, sửa đề án"
+    BUSINESSES = "businesses", "Thêm, sửa cơ sở"
+
+
 class ClosureState(TextChoices):
     CLOSED = "closed", "Đã chốt"
     REOPENED = "reopened", "Đã mở lại"

@@ -1,4 +1,7 @@
-"""The world of the programme's tests: Lâm Đồng and what was merged into it, Gia Lai beside it."""
+"""The world of the programme's tests: Lâm Đồng and what was merged into it, Gia Lai beside it.
+
+What is written here is of 2023, so its projects are those of the old Lâm Đồng, which ended on 30/6/2025.
+"""
 
 from datetime import date
 from types import SimpleNamespace
@@ -42,6 +45,21 @@ def make_province(key, name, successor=None):
     )
 
 
+def make_indicator(code, name, unit_of_measure, kind=IndicatorKind.FLOW, **values):
+    """An indicator whose quantities are typed; each comes after those made before it."""
+    group = ("III", "IV", "VII", "IX").index(code.partition(".")[0])
+    return models.Indicator.objects.create(
+        code=code,
+        name=name,
+        unit_of_measure=unit_of_measure,
+        content_group=(3, 4, 7, 9)[group],
+        kind=kind,
+        feed="ResultEntry",
+        order=10 * (group + 1),
+        **values,
+    )
+
+
 @pytest.fixture
 def world(db):
     """The reference rows that everything else hangs on."""
@@ -49,6 +67,7 @@ def world(db):
     lam_dong = make_province("P34-68", "Lâm Đồng")
     gia_lai = make_province("P34-52", "Gia Lai")
     old_lam_dong = make_province("P63-68", "Lâm Đồng", lam_dong)
+    old_gia_lai = make_province("P63-52", "Gia Lai", gia_lai)
     dak_nong = make_province("P63-67", "Đắk Nông", lam_dong)
     binh_thuan = make_province("P63-60", "Bình Thuận", lam_dong)
     for province in models.Province.objects.all():
@@ -62,49 +81,17 @@ def world(db):
     model_line = models.Activity.objects.create(
         code="III.a", group=group, name="Mô hình trình diễn kỹ thuật", order=31
     )
-    machines_bought = models.Indicator.objects.create(
-        code="III.4",
-        name="Số máy móc",
-        unit_of_measure="máy",
-        content_group=3,
-        kind=IndicatorKind.FLOW,
-        feed="ResultEntry",
-        order=10,
-    )
-    awards = models.Indicator.objects.create(
-        code="IV.2",
-        name="Số sản phẩm được bình chọn",
-        unit_of_measure="sản phẩm",
-        content_group=4,
-        kind=IndicatorKind.FLOW,
-        feed="ResultEntry",
-        order=20,
-    )
-    collaborators = models.Indicator.objects.create(
-        code="IX.3",
-        name="Số cộng tác viên khuyến công",
-        unit_of_measure="người",
-        content_group=9,
-        kind=IndicatorKind.STOCK,
-        feed="ResultEntry",
-        order=30,
-    )
-    hectares = models.Indicator.objects.create(
-        code="VII.1",
-        name="Diện tích cụm công nghiệp",
-        unit_of_measure="ha",
-        content_group=7,
-        kind=IndicatorKind.FLOW,
-        scale=2,
-        feed="ResultEntry",
-        order=25,
-    )
+    machines_bought = make_indicator("III.4", "Số máy móc", "máy")
+    awards = make_indicator("IV.2", "Số sản phẩm được bình chọn", "sản phẩm")
+    hectares = make_indicator("VII.1", "Diện tích cụm công nghiệp", "ha", scale=2)
+    collaborators = make_indicator("IX.3", "Số cộng tác viên khuyến công", "người", kind=IndicatorKind.STOCK)
     machines.indicators.add(machines_bought)
     return SimpleNamespace(
         region=region,
         lam_dong=lam_dong,
         gia_lai=gia_lai,
         old_lam_dong=old_lam_dong,
+        old_gia_lai=old_gia_lai,
         dak_nong=dak_nong,
         binh_thuan=binh_thuan,
         machines=machines,
@@ -140,7 +127,7 @@ def make_project(world):
 
     def make(by, unit=None, **values):
         defaults = {
-            "unit": unit or world.lam_dong,
+            "unit": unit or world.old_lam_dong,
             "name": "Hỗ trợ ứng dụng máy móc trong chế biến cà phê",
             "level": Level.KCDP,
             "kind": ProjectKind.SINGLE,

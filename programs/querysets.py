@@ -97,6 +97,10 @@ class BeneficiaryQuerySet(ScopedQuerySet):
     def standing(self):
         return self.filter(withdrawn__isnull=True)
 
+    def named_or_standing(self, pks, projects):
+        """These rows, and those that stand in these projects."""
+        return self.filter(Q(pk__in=pks) | Q(project__in=projects, withdrawn__isnull=True))
+
     def known_at(self, number):
         return self.filter(added_id__lte=number).filter(
             Q(withdrawn__isnull=True) | Q(withdrawn_id__gt=number)

@@ -10,13 +10,14 @@ from datetime import date
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Max
-from simple_history.utils import bulk_create_with_history
 
 from accounts import clock
 from accounts.models import User
-from programs.choices import Happening, Outcome, Phase, PostingKind, ProjectKind, Source, Stage
-from programs.ledger.posting import Act, post_all
+from programs.access import CommandWriter
+from programs.businesses.register import keep_all
+from programs.choices import Happening, Outcome, PostingKind, ProjectKind, Register, Source, Stage
+from programs.ledger.acts import Act
+from programs.ledger.posting import post_all
 from programs.models import (
     Activity,
     Beneficiary,
@@ -27,6 +28,8 @@ from programs.models import (
     ProjectEvent,
     Province,
 )
+from programs.projects.register import register_all
+from programs.projects.steps import phase_after
 
 FILE = Path(__file__).resolve().parent / "projects.csv"
 WRITER = "nap-du-lieu-cong-bo"
@@ -34,27 +37,27 @@ REASON = "Nạp đề án đã công bố"
 BY_CONVENTION = "Ngày quy ước"
 
 
-def published_writer() -> User:
-    """The account in whose name published facts are written; nobody can sign in with it."""
+def published_writer() -> CommandWriter:
+    """Who writes published facts: a load, and the projects and businesses that it names."""
     user, made = User.objects.get_or_create(
         username=WRITER, defaults={"full_name": "Nạp dữ liệu công bố", "is_active": False}
     )
     if made:
         user.set_unusable_password()
         user.save()
-    return user
+    return CommandWriter(user, frozenset({PostingKind.IMPORT, Register.PROJECTS, Register.BUSINESSES}))
 
 
 @transaction.atomic
 def load_projects() -> int:
     """All published projects or, if they were loaded before, none; returns how many are new."""
     by = published_writer()
-    if Posting.objects.filter(recorded_by=by).exists():
+    if Posting.objects.filter(recorded_by=by.account).exists():
         return 0
     loader = _Loader(by, clock.today())
     with FILE.open(encoding="utf-8", newline="") as file:
         told = [loader.tell(row) for row in csv.DictReader(file)]
-    loader.save(told)
+    loader.bring_in(told)
     return len(told)
 
 
@@ -69,11 +72,10 @@ class Told:
 
 
 class _Loader:
-    def __init__(self, by: User, today: date):
+    def __init__(self, by: CommandWriter, today: date):
         self.by, self.today = by, today
         self.units = {unit.key: unit for unit in Province.objects.all()}
         self.activities = {activity.code: activity for activity in Activity.objects.all()}
-        self.serials: dict[tuple, int] = {}
 
     def tell(self, row: dict[str, str]) -> Told:
         project = self.project(row)
@@ -94,7 +96,6 @@ class _Loader:
     def project(self, row) -> Project:
         unit, level, year = self.units[row["unit"]], row["level"], int(row["year"])
         return Project(
-            **self.number(unit, level, year),
             name=row["name"],
             unit=unit,
             origin_unit=self.units.get(row["origin_unit"]),
@@ -109,15 +110,6 @@ class _Loader:
             source=row["source"],
         )
 
-    def number(self, unit: Province, level: str, year: int) -> dict:
-        key = (unit.pk, level, year)
-        if key not in self.serials:
-            used = Project.objects.filter(unit=unit, level=level, first_year=year)
-            self.serials[key] = used.aggregate(last=Max("serial"))["last"] or 0
-        self.serials[key] += 1
-        serial = self.serials[key]
-        return {"serial": serial, "code": f"{unit.key}-{level.upper()}-{year}-{serial:03d}"}
-
     @staticmethod
     def business(unit: Province, text: str, source: str) -> Business:
         name, legal_form, district, commune = text.split("|")
@@ -125,31 +117,24 @@ class _Loader:
             unit=unit, name=name, legal_form=legal_form, district=district, commune=commune, source=source
         )
 
-    def save(self, told: list[Told]) -> None:
-        how = {"default_user": self.by, "default_change_reason": REASON}
+    def bring_in(self, told: list[Told]) -> None:
+        how = {"by": self.by, "reason": REASON}
         for one in told:
-            one.project.phase = phase_after(one.entries)
-        bulk_create_with_history([one.project for one in told], Project, **how)
-        bulk_create_with_history([business for one in told for business in one.businesses], Business, **how)
-        for one in told:
-            for entry in one.entries:
-                entry.project = one.project  # saved by now: takes its id
-        acts = [Act(PostingKind.IMPORT, one.entries, f"{REASON}: {one.project.source}") for one in told]
-        postings = post_all(by=self.by, acts=acts)
-        Beneficiary.objects.bulk_create(
-            Beneficiary(
-                project=one.project,
-                business=business,
-                unit=one.project.unit,
-                origin_id=one.project.origin_id_or_unit,
-                level=one.project.level,
-                amount=one.amount,
-                place=business.place,
-                added=posting,
-            )
-            for one, posting in zip(told, postings, strict=True)
+            one.project.phase = phase_after(e for e in one.entries if isinstance(e, ProjectEvent))
+        register_all(projects=[one.project for one in told], **how)
+        keep_all(businesses=[business for one in told for business in one.businesses], **how)
+        acts = [self.act(one) for one in told]
+        post_all(by=self.by, acts=[act for act in acts if any(act.rows)])
+
+    @staticmethod
+    def act(one: Told) -> Act:
+        for entry in one.entries:
+            entry.project = one.project  # saved by now: takes its id
+        joined = [
+            Beneficiary(project=one.project, business=business, amount=one.amount, place=business.place)
             for business in one.businesses
-        )
+        ]
+        return Act(PostingKind.IMPORT, one.entries, f"{REASON}: {one.project.source}", joined=joined)
 
 
 class Entries:
@@ -207,8 +192,3 @@ class Entries:
             budget_year=self.year,
             note=BY_CONVENTION,
         )
-
-
-def phase_after(entries) -> str:
-    happened = [e.happening for e in entries if isinstance(e, ProjectEvent) and e.outcome == Outcome.DONE]
-    return Phase(happened[-1]) if happened else Phase.REGISTERED

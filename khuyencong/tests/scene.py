@@ -211,11 +211,16 @@ def make_project(unit, leader, mark):
             name=f"Hỗ trợ máy sấy {mark}",
             level=Level.KCDP,
             activity=Activity.objects.get(code="III.c"),
-            first_year=clock.today().year,
+            first_year=last_day(unit).year,
             **texts,
         ),
         by=leader,
     )
+
+
+def last_day(unit):
+    """Today, or the last day of a province that ended before."""
+    return min(clock.today(), unit.valid_to or date.max)
 
 
 def write_ledgers(side):
@@ -233,20 +238,17 @@ def write_ledgers(side):
         entry=wrong, by=by, reason=f"Ghi nhầm {mark}", replacement=money(side, Stage.ASSIGNED, side.amount)
     )
     side.money = entries.add_money(entry=money(side, Stage.PAID, side.amount), by=by)
-    common = {
-        "kind": "actual",
-        "budget_year": today.year,
-        "on": today,
-        "quantity": side.quantity,
-        "document": mark,
-        "note": mark,
-    }
+    common = {"kind": "actual", "quantity": side.quantity, "document": mark, "note": mark}
     machines = Indicator.objects.filter(feed="ResultEntry", kind="flow", scale=0).first()
     side.result = entries.add_result(
-        entry=ResultEntry(project=side.project, indicator=machines, **common), by=by
+        entry=ResultEntry(
+            project=side.project, indicator=machines, on=today, budget_year=today.year, **common
+        ),
+        by=by,
     )
+    common |= {"on": last_day(side.unit), "budget_year": last_day(side.unit).year, "level": Level.KCDP}
     side.province_result = entries.add_result(
-        entry=ResultEntry(unit=side.unit, level=Level.KCDP, indicator=machines, **common), by=by
+        entry=ResultEntry(unit=side.unit, indicator=machines, **common), by=by, reason=mark
     )
 
 

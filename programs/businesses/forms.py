@@ -5,6 +5,7 @@ import re
 from crispy_forms.layout import Fieldset, Layout
 from django.core.exceptions import ValidationError
 
+from programs.businesses.register import keep
 from programs.models import Business
 from programs.pages.fields import CountField, MoneyField
 from programs.pages.forms import ScopedModelForm, VersionedModelForm
@@ -101,4 +102,5 @@ class BusinessCreateForm(SubmittedOnce, BusinessFields):
 
 
 class BusinessEditForm(VersionedModelForm, BusinessFields):
-    pass
+    def write(self):
+        return keep(business=self.instance, by=self.user)

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from programs.businesses.filters import BusinessFilter
 from programs.businesses.forms import BusinessCreateForm, BusinessEditForm
+from programs.businesses.register import keep
 from programs.businesses.tables import BUSINESS_COLUMNS, business_rows
 from programs.models import Beneficiary, Business
 from programs.pages.history import HistoryPage
@@ -54,7 +55,8 @@ class BusinessCreate(CreatePage):
         return reverse("business_list")
 
     def write(self, form):
-        return reverse("business_detail", args=[form.save().pk])
+        business = keep(business=form.save(commit=False), by=self.request.user)
+        return reverse("business_detail", args=[business.pk])
 
 
 class BusinessEdit(EditPage):

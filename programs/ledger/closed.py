@@ -1,10 +1,8 @@
-"""Until which day the books of a province are closed, and what that refuses."""
+"""Until which day the books of a province are closed, and until when a budget year is open."""
 
 from datetime import date
 
-from django.core.exceptions import ValidationError
-
-from programs.choices import ClosureState, PostingKind
+from programs.choices import ClosureState
 from programs.models import Closure
 
 
@@ -20,19 +18,10 @@ def effective_closures(unit_ids) -> dict[tuple[int, int], date]:
     return answer
 
 
-def refuse_closed(acts):
-    """Refuse, with the reason, what falls into a closed period. The database's trigger refuses it on other paths."""
-    rows = [entry for act in acts if act.kind != PostingKind.LATE for entry in act.entries]
-    if not rows:
-        return
-    closed = effective_closures({row.unit_id for row in rows})
-    for row in rows:
-        cut_off = closed.get((row.unit_id, row.budget_year))
-        if cut_off and row.on <= cut_off:
-            raise ValidationError(
-                {
-                    "on": f"Số liệu năm ngân sách {row.budget_year} của {row.unit.name} đã chốt đến hết ngày "
-                    f"{cut_off:%d/%m/%Y}. Lãnh đạo đơn vị có thể bổ sung sau chốt, có ghi lý do."
-                },
-                code="closed",
-            )
+def closing_day(closing_dates, level, budget_year) -> date | None:
+    """The last day on which this budget year may be entered without a leader's reason; None if no rule."""
+    for row in closing_dates:
+        last = date(budget_year + 1, row.month, row.day)
+        if row.level == level and row.valid_from <= last and (row.valid_to is None or last <= row.valid_to):
+            return last
+    return None

@@ -3,16 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from programs.access import Scope
 from programs.choices import PostingKind
 from programs.ledger import stocks
-from programs.ledger.posting import lock_head, post, reversal_of
+from programs.ledger.dimensions import reversal_of, take_dimensions
+from programs.ledger.posting import lock_head, post
 from programs.models import ResultEntry
-
-
-def refuse_stranger(by, unit_id):
-    if not Scope.of(by).can_edit(unit_id):
-        raise ValidationError("Anh/chị không có quyền ghi số liệu của tỉnh này.", code="scope")
 
 
 def posting_kind(kind, reason):
@@ -21,7 +16,6 @@ def posting_kind(kind, reason):
 
 
 def add_money(*, entry, by, reason=""):
-    refuse_stranger(by, entry.project.unit_id)
     post(by=by, kind=posting_kind(PostingKind.ENTRY, reason), reason=reason, entries=[entry])
     return entry
 
@@ -32,9 +26,6 @@ def correct(*, entry, by, reason, replacement=None, late=False, level_reached=No
 
     A stock's replacement is given as the level reached; without one its level falls back to the one before.
     """
-    refuse_stranger(by, entry.unit_id)
-    if not reason.strip():
-        raise ValidationError({"reason": "Hãy ghi lý do điều chỉnh."}, code="reason")
     if entry.reverses_id:
         raise ValidationError("Đây là dòng đảo; không đảo thêm lần nữa.", code="reversal")
     lock_head()  # two people correcting the same line take turns
@@ -54,13 +45,10 @@ def correct(*, entry, by, reason, replacement=None, late=False, level_reached=No
 @transaction.atomic
 def add_result(*, entry, by, reason="", level_reached=None):
     """Add a quantity; a stock is given as the level reached and stored as the change against the balance."""
-    refuse_stranger(by, entry.project.unit_id if entry.project_id else entry.unit_id)
     entries = [entry]
     if stocks.is_stock(entry) and level_reached is not None:
-        if entry.project_id:
-            entry.unit = entry.project.unit
-            entry.level = entry.project.level
         lock_head()
+        take_dimensions([entry])
         entries = stocks.reach(entry, level_reached)
     post(by=by, kind=posting_kind(PostingKind.ENTRY, reason), reason=reason, entries=entries)
     return entry

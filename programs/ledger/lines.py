@@ -9,7 +9,7 @@ from programs.readings import from_steps
 
 
 @dataclass
-class Line:
+class LedgerLine:
     """One ledger entry as a line of a statement: whether it stands, and why it was taken back."""
 
     entry: MoneyEntry | ResultEntry | ProjectEvent

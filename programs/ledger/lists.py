@@ -35,7 +35,7 @@ class ResultFilter(ListFilter):
         )
 
 
-def state_of(entry) -> str:
+def standing_of(entry) -> str:
     if entry.reverses_id:
         return "Dòng đảo"
     return "Đã được đảo" if getattr(entry, "reversed_by", None) else "Đang tính"
@@ -60,7 +60,7 @@ RESULT_COLUMNS = (
         card="fact",
     ),
     ListColumn("Văn bản, tài liệu", lambda r: r.document or None, key="document", width=30),
-    ListColumn("Trạng thái", state_of, key="state", card="fact"),
+    ListColumn("Trạng thái", standing_of, key="state", card="fact"),
     ListColumn("Bút toán", lambda r: str(r.posting_id), key="posting"),
 )
 

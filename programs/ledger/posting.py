@@ -1,66 +1,72 @@
-"""The one way into the ledgers.
+"""The one way into the ledgers, and into the beneficiaries of projects.
 
-post() validates first, then locks the head, checks the closures, takes the next number, and inserts. Numbers are
-gapless and in the order of commits, so "as of posting n" is exactly what anybody saw when n was the last posting.
+post() locks the head, asks whether the person may, judges the rows by every rule, takes the next number, and inserts.
+Numbers are gapless and in the order of commits, so "as of posting n" is exactly what anybody saw when n was the last
+posting; and what was judged (closures, the dimensions of projects) cannot change before it is written.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from programs.ledger.closed import refuse_closed
-from programs.ledger.installation import settle_database_kind
+from programs.access import CommandWriter, refuse_unless_may
+from programs.installation import settle_database_kind
+from programs.ledger.acts import Act
+from programs.ledger.dimensions import take_dimensions
 from programs.ledger.rules import EntryRules
-from programs.models import Closure, LedgerHead, MoneyEntry, Posting, ProjectEvent, ResultEntry
+from programs.models import Beneficiary, Closure, LedgerHead, MoneyEntry, Posting, ProjectEvent, ResultEntry
 
 ENTRY_MODELS = (MoneyEntry, ResultEntry, ProjectEvent)
 MICROSECOND = timedelta(microseconds=1)
 
 
-@dataclass
-class Act:
-    """One act of writing before it has a number: what kind, why, and its unsaved entries."""
-
-    kind: str
-    entries: Sequence = ()
-    reason: str = ""
-    closures: Sequence = field(default_factory=list)
-
-
 def post(
-    *, by, kind, entries: Iterable = (), reason="", closures: Iterable = (), illustrative=False
+    *,
+    by,
+    kind,
+    entries: Iterable = (),
+    reason="",
+    closures: Iterable = (),
+    joined: Iterable = (),
+    left: Iterable = (),
+    illustrative=False,
 ) -> Posting:
-    """Write one posting with its entries, or nothing. Raises ValidationError with a message per entry."""
-    return post_all(
-        by=by, acts=[Act(kind, list(entries), reason, list(closures))], illustrative=illustrative
-    )[0]
+    """Write one posting with its rows, or nothing.
+
+    Raises ValidationError: of a person who may not, or a Refusal that names every row at fault and why.
+    """
+    act = Act(kind, list(entries), reason, list(closures), list(joined), list(left))
+    return post_all(by=by, acts=[act], illustrative=illustrative)[0]
 
 
+@transaction.atomic
 def post_all(*, by, acts: Sequence[Act], illustrative=False, batch_size=None) -> list[Posting]:
-    """Several acts in one transaction, one posting each, in the order given."""
+    """Several acts in one transaction, one posting each, in the order given. `illustrative` marks, nothing else.
+
+    `by` is a person, or the CommandWriter of a command.
+    """
     entries = [entry for act in acts for entry in act.entries]
+    joined = [row for act in acts for row in act.joined]
+    closures = [row for act in acts for row in act.closures]
+    head = lock_head()
+    settle_database_kind(by, illustrative=illustrative)
+    take_dimensions([*entries, *joined])
+    ask(by, acts)
+    EntryRules.for_acts(acts).judge(acts)
     for entry in entries:
-        take_dimensions(entry)
         entry.illustrative = illustrative
-    rules = EntryRules.for_entries(entries)
-    if (
-        not illustrative
-    ):  # the generator's rows are right by construction and bound by the database's own rules
-        for act in acts:
-            rules.check(act, by)
-    with transaction.atomic():
-        settle_database_kind(illustrative)
-        head = lock_head()
-        refuse_closed(acts)
-        postings = number_acts(acts, head, by, illustrative)
-        Posting.objects.bulk_create(postings, batch_size)
-        for model in ENTRY_MODELS:
-            model.objects.bulk_create([e for e in entries if isinstance(e, model)], batch_size)
-        Closure.objects.bulk_create([closure for act in acts for closure in act.closures], batch_size)
-        head.save(update_fields=["number", "recorded_at"])
+    postings = number_acts(acts, head, by, illustrative)
+    Posting.objects.bulk_create(postings, batch_size)
+    for model in ENTRY_MODELS:
+        model.objects.bulk_create([e for e in entries if isinstance(e, model)], batch_size)
+    Closure.objects.bulk_create(closures, batch_size)
+    Beneficiary.objects.bulk_create(joined, batch_size)
+    for act, posting in zip(acts, postings, strict=True):
+        withdraw(act.left, posting)
+    head.save(update_fields=["number", "recorded_at"])
     return postings
 
 
@@ -69,8 +75,16 @@ def lock_head() -> LedgerHead:
     return LedgerHead.objects.select_for_update().get_or_create(pk=1)[0]
 
 
-def number_acts(acts, head, by, illustrative):
+def ask(by, acts: Sequence[Act]) -> None:
+    """Whether `by` may do every act, in every province that it touches; asked once for rows that are alike."""
+    asked = {(act.kind, row.unit_id, getattr(row, "happening", None)) for act in acts for row in act.rows}
+    for kind, unit_id, step in sorted(asked, key=str):
+        refuse_unless_may(by, kind, unit_id, step)
+
+
+def number_acts(acts, head, by, illustrative) -> list[Posting]:
     """Give each act the next number and a moment later than the last; tie its rows to it."""
+    account = by.account if isinstance(by, CommandWriter) else by
     postings = []
     moment = timezone.now()
     for act in acts:
@@ -79,47 +93,25 @@ def number_acts(acts, head, by, illustrative):
         posting = Posting(
             number=head.number,
             recorded_at=head.recorded_at,
-            recorded_by=by,
+            recorded_by=account,
             kind=act.kind,
             reason=act.reason,
             illustrative=illustrative,
         )
         for row in (*act.entries, *act.closures):
             row.posting = posting
+        for row in act.joined:
+            row.added = posting
         postings.append(posting)
     return postings
 
 
-def take_dimensions(entry):
-    """Copy the project's dimensions into the entry: figures never join the project."""
-    project = entry.project if entry.project_id else None
-    if project:
-        entry.unit_id = project.unit_id
-        entry.origin_id = project.origin_id_or_unit
-        if entry.reverses_id:
-            return
-        entry.level = project.level
-        if isinstance(entry, MoneyEntry):
-            entry.off_project = project.off_project
-            entry.main_activity_id = project.activity_id
-            entry.activity_id = entry.activity_id or project.activity_id
-        elif isinstance(entry, ProjectEvent):
-            entry.off_project = project.off_project
-        else:
-            entry.activity_id = entry.activity_id or project.activity_id
-    elif not entry.origin_id:
-        entry.origin_id = entry.unit_id
-
-
-def reversal_of(entry):
-    """An unsaved entry that takes `entry` back: the exact negative, the same dimensions and date."""
-    mirror = type(entry)()
-    for column in entry._meta.concrete_fields:
-        if column.name not in ("id", "posting", "reverses", "illustrative", "file"):
-            setattr(mirror, column.attname, getattr(entry, column.attname))
-    mirror.reverses = entry
-    if isinstance(entry, MoneyEntry):
-        mirror.amount = -entry.amount
-    elif isinstance(entry, ResultEntry):
-        mirror.quantity = -entry.quantity
-    return mirror
+def withdraw(rows: Sequence[Beneficiary], posting: Posting) -> None:
+    """Once: of two who withdraw the same row the second is refused."""
+    if not rows:
+        return
+    standing = Beneficiary.objects.standing().filter(
+        pk__in=[row.pk for row in rows], unit__in={row.unit_id for row in rows}
+    )
+    if standing.update(withdrawn=posting) != len(rows):
+        raise ValidationError("Đơn vị thụ hưởng này đã được rút.", code="withdrawn")

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
 from programs.access import Scope
-from programs.ledger.lines import Line
+from programs.ledger.lines import LedgerLine
 from programs.models import Beneficiary, Closure, MoneyEntry, Posting, ProjectEvent, ResultEntry
 
 SHOWN_LINES = 300  # of one ledger: a loaded file may be one posting of thousands
@@ -20,9 +20,9 @@ class PostingDetail(TemplateView):
         rows = model.objects.visible_to(self.request.user).filter(**conditions)
         return list(rows.select_related(*related).order_by("pk")[:SHOWN_LINES])
 
-    def lines(self, model, *related) -> list[Line]:
+    def lines(self, model, *related) -> list[LedgerLine]:
         rows = self.of_scope(model, "unit", "project", "reversed_by__posting", *related, posting=self.posting)
-        return [Line(row) for row in rows]
+        return [LedgerLine(row) for row in rows]
 
     def get_context_data(self, **kwargs):
         rows = Posting.objects.visible_to(self.request.user).select_related("recorded_by")

@@ -15,12 +15,12 @@ from programs.readings import from_steps, to_steps
 from programs.units.choices import choose_province
 
 
-def in_words(indicator) -> str:
+def name_to_choose(indicator) -> str:
     return f"{indicator} – mức" if indicator.kind == IndicatorKind.STOCK else str(indicator)
 
 
 class ResultFields(SubmittedOnce, ScopedModelForm):
-    """One planned or achieved quantity. Of a stock the level reached is typed: see programs.stocks."""
+    """One planned or achieved quantity. Of a stock the level reached is typed: see programs.ledger.stocks."""
 
     constraint_fields = {"result_not_zero": "quantity", "result_within_bounds": "quantity"}
     indicator = forms.ModelChoiceField(
@@ -57,8 +57,8 @@ class ResultFields(SubmittedOnce, ScopedModelForm):
         near = {indicator.pk for indicator in first}
         others = "Các chỉ tiêu khác" if near else "Chỉ tiêu"
         groups = [
-            (heading, [(row.pk, in_words(row)) for row in rows if row.pk in near]),
-            (others, [(row.pk, in_words(row)) for row in rows if row.pk not in near]),
+            (heading, [(row.pk, name_to_choose(row)) for row in rows if row.pk in near]),
+            (others, [(row.pk, name_to_choose(row)) for row in rows if row.pk not in near]),
         ]
         self.fields["indicator"].choices = [("", "Chọn chỉ tiêu"), *(group for group in groups if group[1])]
 
@@ -98,16 +98,6 @@ class ProvinceResultForm(WithReason, ResultFields):
         choose_province(self)
         self.offer_indicators()
         self.ask_for_late_reason(Scope.of(self.user).lead_ids)
-
-    def clean(self):
-        data = super().clean()
-        unit, on, year = data.get("unit"), data.get("on"), data.get("budget_year")
-        if unit and on and year and unit.valid_to and on > unit.valid_to and year > unit.valid_to.year:
-            self.add_error(
-                "unit",
-                f"{unit.name} kết thúc ngày {unit.valid_to:%d/%m/%Y}. Số liệu sau ngày đó ghi ở đơn vị kế thừa.",
-            )
-        return data
 
 
 class ResultCorrectForm(Correcting, ResultFields):

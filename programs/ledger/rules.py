@@ -1,142 +1,205 @@
-"""Rules that an entry must keep before it may be posted: dates, years, sources, closing dates.
+"""What may be posted: the rules of the way in, judged for a whole batch with the same few queries.
 
-Rules about one row alone are database constraints; these need today, the project or the reference data. Every number
-of the law comes from rows with dates (SourceLimit, ClosingDate), none from here.
+Rules about one row alone are database constraints (values.broken); those here need today, the province or reference
+data. Every number of the law comes from rows with dates (SourceLimit, ClosingDate), none from here.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from django.core.exceptions import ValidationError
-
 from accounts import clock
-from programs.access import Scope
-from programs.choices import FAMILY_OF_SOURCE, Family, Level, PostingKind, Stage
-from programs.models import ClosingDate, MoneyEntry, SourceLimit
+from programs.choices import FAMILY_OF_SOURCE, ClosureState, Family, Level, PostingKind, Stage
+from programs.ledger.acts import Act
+from programs.ledger.closed import closing_day, effective_closures
+from programs.ledger.refusal import Fault, Refusal
+from programs.ledger.values import Values, broken
+from programs.models import Beneficiary, ClosingDate, Closure, MoneyEntry, SourceLimit
+from programs.units.life import Units
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100  # what a two- or four-digit slip would leave
 # A late posting has a leader's reason; an import brings years that ended before the portal began.
 NOT_BOUND_BY_CLOSING_DATES = frozenset({PostingKind.LATE, PostingKind.IMPORT})
+NEEDS_REASON = {
+    PostingKind.LATE: "Bổ sung sau chốt phải ghi lý do.",
+    PostingKind.CORRECTION: "Hãy ghi lý do điều chỉnh.",
+    PostingKind.REOPENING: "Mở lại số liệu phải ghi lý do.",
+}
+KIND_OF_CLOSURE = {ClosureState.CLOSED: PostingKind.CLOSING, ClosureState.REOPENED: PostingKind.REOPENING}
+
+Objection = tuple[str, str, str]  # field, words, code
 
 
 @dataclass
 class EntryRules:
-    """The reference rows that entries are judged by, read once for any number of entries."""
+    """The rows that others are judged by, read once for any number of acts: at most five queries."""
 
     today: date
-    source_limits: dict
-    closing_dates: list
+    units: Units
+    source_limits: dict[str, SourceLimit]
+    closing_dates: list[ClosingDate]
+    closed: dict[tuple[int, int], date]  # (province, budget year) -> the last closed day
+    beneficiaries: list[
+        Beneficiary
+    ]  # those that lines name, and those that stand in projects that others join
+    values: Values = field(default_factory=Values)
 
     @classmethod
-    def for_entries(cls, entries) -> "EntryRules":
-        needs_limits = any(isinstance(entry, MoneyEntry) for entry in entries)
-        limits = {row.source: row for row in SourceLimit.objects.all()} if needs_limits else {}
-        return cls(clock.today(), limits, list(ClosingDate.objects.all()))
+    def for_acts(cls, acts: Sequence[Act]) -> "EntryRules":
+        entries = [entry for act in acts for entry in act.entries]
+        has_money = any(isinstance(entry, MoneyEntry) for entry in entries)
+        named = {pk for entry in entries if (pk := getattr(entry, "beneficiary_id", None))}
+        moved = {row.project_id for act in acts for row in act.joined}
+        return cls(
+            today=clock.today(),
+            units=Units.read(),
+            source_limits={row.source: row for row in SourceLimit.objects.all()} if has_money else {},
+            closing_dates=list(ClosingDate.objects.all()) if entries else [],
+            closed=effective_closures({entry.unit_id for entry in entries}) if entries else {},
+            beneficiaries=list(Beneficiary.objects.named_or_standing(named, moved)) if named or moved else [],
+        )
 
-    def check(self, act, by):
-        for entry in act.entries:
-            if not entry.reverses_id:  # what takes a line back repeats it, whatever has come into force since
-                self.check_days(entry)
-                self.check_beneficiary(entry)
-                if isinstance(entry, MoneyEntry):
-                    self.check_money(entry)
-            if act.kind not in NOT_BOUND_BY_CLOSING_DATES:
-                self.check_closing_date(entry)
-            entry.clean_fields(exclude=["posting"])
-            entry.validate_constraints(exclude=["posting"])
-        if act.kind == PostingKind.LATE:
-            self.check_late(act, by)
+    def __post_init__(self):
+        self.project_of = {row.pk: row.project_id for row in self.beneficiaries}
+        self.standing = {
+            (row.project_id, row.business_id) for row in self.beneficiaries if row.withdrawn_id is None
+        }
 
-    def check_days(self, entry):
-        if entry.on > self.today:
-            raise ValidationError(
-                {"on": f"Ngày {entry.on:%d/%m/%Y} ở sau hôm nay ({self.today:%d/%m/%Y})."}, code="future"
-            )
-        if not FIRST_YEAR <= entry.budget_year <= LAST_YEAR:
-            raise ValidationError({"budget_year": "Năm ngân sách không hợp lệ."}, code="year")
-        if not FIRST_YEAR <= entry.on.year:
-            raise ValidationError({"on": "Năm của ngày không hợp lệ."}, code="year")
-        if abs(entry.on.year - entry.budget_year) > 1 and not entry.note:
-            raise ValidationError(
-                {
-                    "budget_year": f"Năm ngân sách {entry.budget_year} cách ngày {entry.on:%d/%m/%Y} hơn một năm. "
-                    "Nếu đúng, hãy ghi lý do ở ô diễn giải."
-                },
-                code="far",
-            )
+    def judge(self, acts: Sequence[Act]) -> None:
+        """Raise a Refusal that names every row at fault."""
+        faults, place, judged = [], 0, 0
+        for act in acts:
+            faults += [Fault(0, *objection) for objection in self.of_act(act)]
+            gone = {id(row) for row in act.left}  # judged when they joined
+            for row in act.rows:
+                place += 1
+                if id(row) in gone:
+                    continue
+                judged += not getattr(row, "reverses_id", None)
+                faults += [Fault(place, *objection) for objection in self.of_row(row, act)]
+        if faults:
+            raise Refusal(faults, named=judged > 1)
 
-    @staticmethod
-    def check_beneficiary(entry):
-        beneficiary = getattr(entry, "beneficiary", None)
-        if beneficiary and beneficiary.project_id != entry.project_id:
-            raise ValidationError(
-                {"beneficiary": "Đơn vị thụ hưởng này không thuộc đề án."}, code="beneficiary"
-            )
+    def of_act(self, act: Act) -> Iterator[Objection]:
+        if act.kind not in PostingKind.values:
+            yield "", "Không có loại bút toán này.", "kind"
+        if not any((act.entries, act.joined, act.left, act.closures)):
+            yield "", "Bút toán phải có ít nhất một dòng.", "empty"
+        closing = act.kind in KIND_OF_CLOSURE.values()
+        if act.closures if not closing else any((act.entries, act.joined, act.left)):
+            yield "", "Bút toán chốt số liệu chỉ gồm các dòng chốt, và chỉ nó mới có.", "kind"
+        if act.kind in NEEDS_REASON and not act.reason.strip():
+            yield "reason", NEEDS_REASON[act.kind], "reason"
 
-    def check_money(self, entry):
+    def of_row(self, row, act: Act) -> Iterator[Objection]:
+        """Each step is asked only if nothing was found in the one before: a wrong year is told once."""
+        wrong = [
+            (name, error.messages[0], error.code or "invalid") for name, error in self.values.errors(row)
+        ]
+        wrong = wrong or list(self.against(row, act))
+        yield from wrong or [("", error.messages[0], error.code) for _, error in broken(row)]
+
+    def against(self, row, act: Act) -> Iterator[Objection]:
+        if isinstance(row, Closure):
+            if KIND_OF_CLOSURE.get(row.state) != act.kind:
+                yield "state", "Trạng thái chốt không khớp với loại bút toán.", "kind"
+        elif isinstance(row, Beneficiary):
+            yield from self.against_joining(row)
+        else:
+            yield from self.against_entry(row, act)
+
+    # ------------------------------------------------------------------------------------------- beneficiaries
+
+    def against_joining(self, row: Beneficiary) -> Iterator[Objection]:
+        if self.units.family(row.business.unit_id) != self.units.family(row.unit_id):
+            yield "business", "Cơ sở này không thuộc phạm vi tỉnh của đề án.", "scope"
+        if (row.project_id, row.business_id) in self.standing:
+            yield "business", "Cơ sở này đã là đơn vị thụ hưởng của đề án.", "beneficiary_once_a_project"
+        self.standing.add((row.project_id, row.business_id))
+
+    # ------------------------------------------------------------------------------------------------- entries
+
+    def against_entry(self, entry, act: Act) -> Iterator[Objection]:
+        if not entry.reverses_id:  # what takes a line back repeats it, whatever has come into force since
+            found = list(self.against_days(entry))
+            yield from found
+            if found:
+                return
+            yield from self.against_beneficiary(entry)
+            if isinstance(entry, MoneyEntry):
+                yield from self.against_money(entry)
+        if act.kind not in NOT_BOUND_BY_CLOSING_DATES:
+            yield from self.against_closing_date(entry)
+        if act.kind != PostingKind.LATE:
+            yield from self.against_closure(entry)
+
+    def against_days(self, entry) -> Iterator[Objection]:
+        on, year = entry.on, entry.budget_year
+        if not FIRST_YEAR <= year <= LAST_YEAR:
+            yield "budget_year", "Năm ngân sách không hợp lệ.", "year"
+        if not FIRST_YEAR <= on.year:
+            yield "on", "Năm của ngày không hợp lệ.", "year"
+            return
+        if on > self.today:
+            yield "on", f"Ngày {on:%d/%m/%Y} ở sau hôm nay ({self.today:%d/%m/%Y}).", "future"
+        elif abs(on.year - year) > 1 and not entry.note and FIRST_YEAR <= year <= LAST_YEAR:
+            words = f"Năm ngân sách {year} cách ngày {on:%d/%m/%Y} hơn một năm. Nếu đúng, hãy ghi lý do ở ô diễn giải."
+            yield "budget_year", words, "far"
+        if entry.project_id and (why := self.units.why_no_entry(entry.unit_id, on)):
+            yield "on", why, "life"
+        if not entry.project_id and (why := self.units.why_no_own_entry(entry.unit_id, on, year)):
+            yield "unit", why, "life"
+
+    def against_beneficiary(self, entry) -> Iterator[Objection]:
+        named = getattr(entry, "beneficiary_id", None)
+        if named and self.project_of.get(named) != entry.project_id:
+            yield "beneficiary", "Đơn vị thụ hưởng này không thuộc đề án.", "beneficiary"
+
+    def against_money(self, entry: MoneyEntry) -> Iterator[Objection]:
         limit = self.source_limits.get(entry.source)
+        source = entry.get_source_display() if limit else ""
         if limit and limit.last_budget_year and entry.budget_year > limit.last_budget_year:
-            raise ValidationError(
-                {
-                    "source": f"{entry.get_source_display()}: năm ngân sách cuối là {limit.last_budget_year} "
-                    f"({limit.basis})."
-                },
-                code="source_ended",
-            )
+            words = f"{source}: năm ngân sách cuối là {limit.last_budget_year} ({limit.basis})."
+            yield "source", words, "source_ended"
         if (
             limit
             and limit.assigned_until
             and entry.stage == Stage.ASSIGNED
             and entry.on > limit.assigned_until
         ):
-            raise ValidationError(
-                {
-                    "source": f"{entry.get_source_display()}: chỉ giao kế hoạch đến hết ngày "
-                    f"{limit.assigned_until:%d/%m/%Y}."
-                },
-                code="source_ended",
-            )
+            words = f"{source}: chỉ giao kế hoạch đến hết ngày {limit.assigned_until:%d/%m/%Y}."
+            yield "source", words, "source_ended"
         if entry.stage == Stage.CARRIED and (
             not entry.carried_from or entry.carried_from >= entry.budget_year
         ):
-            raise ValidationError(
-                {"carried_from": "Ghi năm được chuyển sang, trước năm ngân sách này."}, code="carried_from"
-            )
+            yield "carried_from", "Ghi năm được chuyển sang, trước năm ngân sách này.", "carried_from"
 
-    def closing_day(self, level, budget_year) -> date | None:
-        """The last day on which this budget year may be entered without a leader's reason; None if no rule."""
-        for row in self.closing_dates:
-            last = date(budget_year + 1, row.month, row.day)
-            if (
-                row.level == level
-                and row.valid_from <= last
-                and (row.valid_to is None or last <= row.valid_to)
-            ):
-                return last
-        return None
+    # ------------------------------------------------------------------------------- until when a year is open
 
-    def check_closing_date(self, entry):
-        last = self.closing_day(self.level_of(entry), entry.budget_year)
+    def against_closing_date(self, entry) -> Iterator[Objection]:
+        last = closing_day(self.closing_dates, level_of(entry), entry.budget_year)
         if last and self.today > last:
-            raise ValidationError(
-                {
-                    "budget_year": f"Năm ngân sách {entry.budget_year} đã hết hạn nhập số liệu ({last:%d/%m/%Y}). "
-                    "Lãnh đạo đơn vị có thể bổ sung, có ghi lý do."
-                },
-                code="late",
+            words = (
+                f"Năm ngân sách {entry.budget_year} đã hết hạn nhập số liệu ({last:%d/%m/%Y}). "
+                "Lãnh đạo đơn vị có thể bổ sung, có ghi lý do."
             )
+            yield "budget_year", words, "late"
 
-    @staticmethod
-    def level_of(entry) -> str:
-        if isinstance(entry, MoneyEntry):
-            family = FAMILY_OF_SOURCE[entry.source]
-            return {Family.KCQG: Level.KCQG, Family.KCDP: Level.KCDP}.get(family, entry.level)
-        return entry.level
+    def against_closure(self, entry) -> Iterator[Objection]:
+        """The database's trigger refuses it on other paths."""
+        cut_off = self.closed.get((entry.unit_id, entry.budget_year))
+        if cut_off and entry.on <= cut_off:
+            unit = self.units.by_id[entry.unit_id]
+            words = (
+                f"Số liệu năm ngân sách {entry.budget_year} của {unit.name} đã chốt đến hết ngày "
+                f"{cut_off:%d/%m/%Y}. Lãnh đạo đơn vị có thể bổ sung sau chốt, có ghi lý do."
+            )
+            yield "on", words, "closed"
 
-    @staticmethod
-    def check_late(act, by):
-        if not act.reason.strip():
-            raise ValidationError({"reason": "Bổ sung sau chốt phải ghi lý do."}, code="reason")
-        scope = Scope.of(by)
-        if not all(scope.leads(entry.unit_id) for entry in act.entries):
-            raise ValidationError("Chỉ lãnh đạo đơn vị được bổ sung sau chốt.", code="leader")
+
+def level_of(entry) -> str:
+    """The level whose closing date binds an entry: of money that of its source."""
+    if isinstance(entry, MoneyEntry):
+        family = FAMILY_OF_SOURCE[entry.source]
+        return {Family.KCQG: Level.KCQG, Family.KCDP: Level.KCDP}.get(family, entry.level)
+    return entry.level

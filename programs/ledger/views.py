@@ -4,6 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
+from programs.access import may
+from programs.choices import PostingKind
 from programs.ledger import entries
 from programs.ledger.entry_forms import WITHDRAW
 from programs.ledger.money_forms import MoneyCorrectForm, MoneyForm
@@ -21,12 +23,13 @@ class ActPage(CreatePage):
 
     template_name = "programs/entry_form.html"
     title = ""
+    act = PostingKind.ENTRY  # what kind of act it is: whose it is, programs.access knows
     section = ""  # where on the project's page one comes back to
     from_address: tuple[str, ...] = ()  # fields that a link may fill in
 
     def refuse(self):
         self.subject = self.find_subject()
-        if not self.scope.can_edit(self.subject.unit_id):
+        if not may(self.request.user, self.act, self.subject.unit_id):
             raise PermissionDenied(REFUSAL)
 
     def find_subject(self):
@@ -117,6 +120,7 @@ class MoneyAdd(OfProject, ActPage):
 class MoneyCorrect(OfEntry, ActPage):
     model = MoneyEntry
     form_class = MoneyCorrectForm
+    act = PostingKind.CORRECTION
     template_name = "programs/entry_correct.html"
     title = "Điều chỉnh dòng kinh phí"
     section = "kinh-phi"
@@ -186,6 +190,7 @@ class ProvinceResultAdd(ActPage):
 class ResultCorrect(OfEntry, ActPage):
     model = ResultEntry
     form_class = ResultCorrectForm
+    act = PostingKind.CORRECTION
     template_name = "programs/entry_correct.html"
     title = "Điều chỉnh dòng kết quả"
     section = "ket-qua"

@@ -41,7 +41,7 @@ class BeneficiaryForm(SubmittedOnce, ScopedModelForm):
         self.found = found[:SHOWN_BUSINESSES]
         if chosen.isdecimal() and int(chosen) not in [row.pk for row in self.found]:
             self.found += list(rows.filter(pk=chosen))  # chosen before another search: still in sight
-        self.fields["business"].choices = [(row.pk, in_words(row)) for row in self.found]
+        self.fields["business"].choices = [(row.pk, name_with_place(row)) for row in self.found]
         self.add_submission_key()
 
 
@@ -52,6 +52,6 @@ def family_of(unit) -> frozenset[int]:
     return unit.lineage_ids()
 
 
-def in_words(business) -> str:
+def name_with_place(business) -> str:
     facts = [business.tax_code and f"MST {business.tax_code}", business.place, str(business.unit)]
     return " · ".join([business.name, *(fact for fact in facts if fact)])

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
+from programs.choices import PostingKind
 from programs.ledger.entry_forms import ReasonForm
 from programs.ledger.views import ActPage, OfProject
 from programs.models import Beneficiary
@@ -15,6 +16,7 @@ class BeneficiaryAdd(OfProject, ActPage):
 
     model = Beneficiary
     form_class = BeneficiaryForm
+    act = PostingKind.BENEFICIARY
     template_name = "programs/beneficiary_form.html"
     title = "Thêm đơn vị thụ hưởng"
     section = "thu-huong"
@@ -35,6 +37,7 @@ class BeneficiaryAdd(OfProject, ActPage):
 class BeneficiaryWithdraw(PlainForm, ActPage):
     model = Beneficiary
     form_class = ReasonForm
+    act = PostingKind.BENEFICIARY
     title = "Rút đơn vị thụ hưởng"
     section = "thu-huong"
     success_message = "Đã rút đơn vị thụ hưởng khỏi đề án."

@@ -10,7 +10,7 @@ from programs.models import Activity, Project, Province
 from programs.pages.fields import VietnameseDateField
 from programs.pages.forms import ScopedModelForm, VersionedModelForm
 from programs.pages.once import SubmittedOnce
-from programs.projects.register import register
+from programs.projects.register import amend, register
 from programs.units.choices import choose_province, provinces_to_edit
 
 FIXED_BY_ENTRIES = ("unit", "origin_unit", "level", "kind", "activity", "first_year", "counted")
@@ -93,15 +93,6 @@ class ProjectFields(ScopedModelForm):
 
     def clean(self):
         data = super().clean()
-        unit, year = data.get("unit"), data.get("first_year")
-        if unit and year and not self.fields["unit"].disabled:
-            self.refuse_wrong_era(unit, year)
-        origin = data.get("origin_unit")
-        if unit and origin and (origin.pk == unit.pk or origin.pk not in unit.lineage_ids()):
-            self.add_error(
-                "origin_unit",
-                f"{origin} không thuộc {unit}. Hãy chọn tỉnh đã nhập vào {unit.name}, hoặc «Không ghi».",
-            )
         if data.get("kind") and data["kind"] != ProjectKind.OFF_PROJECT:
             data["counted"] = True
         if data.get("implementer") and data.get("implementer_name"):
@@ -109,22 +100,6 @@ class ProjectFields(ScopedModelForm):
                 "implementer_name", "Đã chọn đơn vị ở ô trên; hãy xóa tên ghi ở đây, hoặc bỏ chọn ở trên."
             )
         return data
-
-    def refuse_wrong_era(self, unit, year):
-        """A project belongs to the province of its day; what to choose instead is said."""
-        if unit.valid_to and year > unit.valid_to.year:
-            successor = unit.successor.name if unit.successor else "đơn vị kế thừa"
-            self.add_error(
-                "unit",
-                f"{unit.name} kết thúc ngày {unit.valid_to:%d/%m/%Y}. Đề án năm {year} lập ở {successor}, "
-                f"ghi {unit.name} ở ô «Tỉnh cũ nơi thực hiện».",
-            )
-        elif year < unit.valid_from.year and unit.predecessors.exists():
-            old = ", ".join(province.name for province in unit.predecessors.order_by("sort_key"))
-            self.add_error(
-                "unit",
-                f"{unit.name} của hiện nay có từ {unit.valid_from:%d/%m/%Y}. Đề án năm {year} ghi ở tỉnh lúc đó: {old}.",
-            )
 
 
 class ProjectCreateForm(SubmittedOnce, ProjectFields):
@@ -154,4 +129,4 @@ class ProjectEditForm(VersionedModelForm, ProjectFields):
         after = (self.instance.unit_id, self.instance.level, self.instance.first_year)
         if after != self.before:
             return register(project=self.instance, by=self.user)
-        return super().write()
+        return amend(project=self.instance, by=self.user)

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import View
 
 from accounts.models import AuditEvent, record
+from programs.choices import PostingKind
 from programs.ledger.entry_forms import ReasonForm
 from programs.ledger.views import ActPage, OfProject
 from programs.models import ProjectEvent
@@ -17,6 +18,7 @@ from programs.projects.step_forms import EventForm
 class EventAdd(OfProject, ActPage):
     model = ProjectEvent
     form_class = EventForm
+    act = PostingKind.STEP
     title = "Ghi bước thực hiện"
     section = "cac-buoc"
     success_message = "Đã ghi bước thực hiện."
@@ -31,6 +33,7 @@ class EventAdd(OfProject, ActPage):
 class EventUndo(PlainForm, ActPage):
     model = ProjectEvent
     form_class = ReasonForm
+    act = PostingKind.CORRECTION
     title = "Hủy bước đã ghi"
     section = "cac-buoc"
     success_message = "Đã hủy bước; đề án trở về tình trạng trước đó."

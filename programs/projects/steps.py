@@ -5,8 +5,9 @@ from django.db import transaction
 from django.db.models import F
 
 from programs.choices import Happening, Outcome, Phase, PostingKind
-from programs.ledger.entries import posting_kind, refuse_stranger
-from programs.ledger.posting import lock_head, post, reversal_of
+from programs.ledger.dimensions import reversal_of
+from programs.ledger.entries import posting_kind
+from programs.ledger.posting import lock_head, post
 from programs.models import Project, ProjectEvent
 
 # From which phases an event may happen, and to which phase it leads (None: the phase stays).
@@ -24,10 +25,16 @@ STEPS = {
 PHASE_AFTER = {happening: phase for happening, (_, phase) in STEPS.items() if phase}
 
 
+def phase_after(events) -> str:
+    """The phase to which these events lead, one after the other; what was returned or refused leads nowhere."""
+    done = [event.happening for event in events if event.outcome == Outcome.DONE]
+    phases = [PHASE_AFTER[happening] for happening in done if happening in PHASE_AFTER]
+    return phases[-1] if phases else Phase.REGISTERED
+
+
 @transaction.atomic
 def record_event(*, event, by, reason=""):
     """Write what happened to a project and move its phase with one conditional UPDATE."""
-    refuse_stranger(by, event.project.unit_id)
     if event.happening not in STEPS:
         raise ValidationError({"happening": "Bước này không ghi bằng cách này."}, code="step")
     allowed, target = STEPS[event.happening]
@@ -49,7 +56,6 @@ def record_event(*, event, by, reason=""):
 @transaction.atomic
 def undo_event(*, event, by, reason, late=False):
     """Take an event back and return the project to the phase of the last event that stands."""
-    refuse_stranger(by, event.unit_id)
     if not reason.strip():
         raise ValidationError({"reason": "Hãy ghi lý do hủy bước."}, code="reason")
     lock_head()
@@ -69,8 +75,6 @@ def undo_event(*, event, by, reason, late=False):
     posting = post(
         by=by, kind=PostingKind.LATE if late else PostingKind.CORRECTION, reason=reason, entries=[mirror]
     )
-    phases = [PHASE_AFTER[e.happening] for e in standing.exclude(pk=event.pk) if e.happening in PHASE_AFTER]
-    Project.objects.filter(pk=event.project_id).update(
-        phase=phases[-1] if phases else Phase.REGISTERED, version=F("version") + 1
-    )
+    phase = phase_after(standing.exclude(pk=event.pk))
+    Project.objects.filter(pk=event.project_id).update(phase=phase, version=F("version") + 1)
     return posting

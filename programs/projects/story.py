@@ -11,11 +11,10 @@ from functools import cached_property
 
 from printing.numbers import format_money, format_percent
 from programs.choices import FAMILY_OF_SOURCE, Family, Outcome, ResultKind, Stage
-from programs.ledger.closed import effective_closures
-from programs.ledger.lines import Line
-from programs.ledger.rules import EntryRules
+from programs.ledger.closed import closing_day, effective_closures
+from programs.ledger.lines import LedgerLine
 from programs.measures import PROMOTION, disbursed_of, plan_of
-from programs.models import Beneficiary, MoneyEntry, Project, ProjectEvent, ResultEntry
+from programs.models import Beneficiary, ClosingDate, MoneyEntry, Project, ProjectEvent, ResultEntry
 from programs.readings import from_steps
 
 
@@ -73,7 +72,7 @@ class IndicatorResult:
     indicator: object
     planned: int = 0
     achieved: int = 0
-    lines: list[Line] = field(default_factory=list)
+    lines: list[LedgerLine] = field(default_factory=list)
 
     @property
     def plan(self) -> Decimal | None:
@@ -94,7 +93,7 @@ class Story:
     # --- money ---
 
     @cached_property
-    def money(self) -> list[Line]:
+    def money(self) -> list[LedgerLine]:
         """The statement, by day; each line with the total of its source and stage so far."""
         rows = MoneyEntry.objects.filter(project=self.project).select_related(
             "posting__recorded_by", "beneficiary__business", "activity", "reversed_by__posting__recorded_by"
@@ -103,7 +102,7 @@ class Story:
         lines = []
         for entry in rows.order_by("on", "pk"):
             totals[entry.source, entry.stage] += entry.amount
-            lines.append(Line(entry, totals[entry.source, entry.stage]))
+            lines.append(LedgerLine(entry, totals[entry.source, entry.stage]))
         return lines
 
     @cached_property
@@ -147,7 +146,7 @@ class Story:
         answer: dict[int, IndicatorResult] = {}
         for entry in rows.order_by("indicator__order", "on", "pk"):
             result = answer.setdefault(entry.indicator_id, IndicatorResult(entry.indicator))
-            result.lines.append(Line(entry))
+            result.lines.append(LedgerLine(entry))
             if entry.kind == ResultKind.PLAN:
                 result.planned += entry.quantity
             else:
@@ -161,12 +160,12 @@ class Story:
     # --- steps ---
 
     @cached_property
-    def events(self) -> list[Line]:
+    def events(self) -> list[LedgerLine]:
         """As they were written, oldest first."""
         rows = ProjectEvent.objects.filter(project=self.project).select_related(
             "posting__recorded_by", "reversed_by__posting__recorded_by"
         )
-        return [Line(entry) for entry in rows.order_by("posting_id", "pk")]
+        return [LedgerLine(entry) for entry in rows.order_by("posting_id", "pk")]
 
     @cached_property
     def done(self) -> dict[str, ProjectEvent]:
@@ -198,8 +197,8 @@ class Story:
     def closing_day(self) -> date | None:
         """Until when the project's last budget year may be entered without a leader's reason."""
         years = [line.entry.budget_year for line in self.money if line.stands]
-        rules = EntryRules.for_entries([])
-        return rules.closing_day(self.project.level, max(years, default=self.project.first_year))
+        last = max(years, default=self.project.first_year)
+        return closing_day(ClosingDate.objects.all(), self.project.level, last)
 
     @cached_property
     def versions(self) -> list:

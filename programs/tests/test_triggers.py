@@ -10,8 +10,8 @@ from accounts.histories import histories
 from accounts.models import User
 from programs.choices import Happening
 from programs.ledger.asof import head
+from programs.ledger.dimensions import reversal_of
 from programs.ledger.entries import add_money, add_result
-from programs.ledger.posting import reversal_of
 from programs.models import Beneficiary, MoneyEntry, Posting, ProjectEvent, ResultEntry
 from programs.projects.beneficiaries import add_beneficiary, withdraw_beneficiary
 from programs.projects.steps import record_event

@@ -8,9 +8,10 @@ from django.core.management.base import CommandError
 from django.db import transaction
 from django.db.models import Min, Sum
 
-from programs.choices import DatabaseKind, ProjectKind, Source, Stage
+from programs.choices import ClosureState, DatabaseKind, PostingKind, ProjectKind, Role, Source, Stage
 from programs.demo.volume import Volume, illustrative_writer, spread
-from programs.ledger.rules import EntryRules
+from programs.ledger.closing import set_closure
+from programs.ledger.refusal import Refusal
 from programs.models import (
     Beneficiary,
     Business,
@@ -19,9 +20,12 @@ from programs.models import (
     Posting,
     Project,
     ProjectEvent,
+    Province,
     Region,
     ResultEntry,
+    SourceLimit,
 )
+from programs.tests.factories import membership, user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
@@ -84,19 +88,26 @@ def test_postings_follow_the_days_of_what_they_hold():
     assert in_order == sorted(in_order)
 
 
-def test_rows_keep_the_rules_of_entry():
-    """The generator skips the checks of post(); what it makes must pass them all the same."""
+def test_rows_come_in_by_the_rules_of_every_entry():
+    """Nothing is waived for what is invented: a year with one unsound line is refused whole."""
     fill({2024: 25, 2025: 40})
-    entries = [entry for model in ENTRIES for entry in model.objects.all()]
-    rules = EntryRules.for_entries(entries)
-    for entry in entries:
-        if entry.reverses_id:
-            continue
-        rules.check_days(entry)
-        rules.check_beneficiary(entry)
-        if isinstance(entry, MoneyEntry):
-            rules.check_money(entry)
     assert MoneyEntry.objects.filter(source=Source.KCDP_DISTRICT).exists()
+    assert set(Posting.objects.values_list("kind", flat=True)) == {PostingKind.IMPORT}
+    SourceLimit.objects.update(assigned_until=date(2020, 1, 1))
+    with pytest.raises(Refusal, match="chỉ giao kế hoạch đến hết ngày 01/01/2020"):
+        fill({2023: 40})
+
+
+def test_closed_books_are_closed_to_the_generator_too(ministry):
+    Installation.objects.create(pk=1, kind=DatabaseKind.DEMO)
+    chief = user("minh.bct")
+    membership(chief, ministry, Role.LEADER)
+    set_closure(
+        unit=Province.objects.get(key="P34-68"), budget_year=2023, cut_off=date(2023, 12, 31),
+        state=ClosureState.CLOSED, by=chief,
+    )  # fmt: skip
+    with pytest.raises(Refusal, match="đã chốt đến hết ngày 31/12/2023"):
+        fill({2023: 60})
 
 
 def test_nothing_is_dated_after_today():

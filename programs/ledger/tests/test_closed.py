@@ -88,9 +88,9 @@ def test_closing_of_a_province_closes_what_was_merged_into_it(an, make_project, 
 
 
 def test_closing_of_one_province_leaves_others_open(binh, make_project, money, world, closed):
-    add_money(entry=money(make_project(binh, unit=world.gia_lai)), by=binh)
+    add_money(entry=money(make_project(binh, unit=world.old_gia_lai)), by=binh)
 
-    assert MoneyEntry.objects.get().unit == world.gia_lai
+    assert MoneyEntry.objects.get().unit == world.old_gia_lai
 
 
 def test_reopened_period_takes_entries_again(an, minh, make_project, money, world, closed):

@@ -71,7 +71,7 @@ def test_result_of_a_project_takes_its_dimensions(an, project, result, world):
 
     entry = ResultEntry.objects.get()
     assert (entry.unit, entry.level, entry.activity, entry.quantity) == (
-        world.lam_dong,
+        world.old_lam_dong,
         Level.KCDP,
         world.machines,
         3,

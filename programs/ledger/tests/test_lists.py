@@ -10,7 +10,7 @@ from programs.models import ResultEntry
 
 def test_list_shows_results_without_a_project_in_scope(sign_in, an, binh, project, result, world):
     entries.add_result(entry=result(project), by=an)
-    for unit, by in ((world.dak_nong, an), (world.gia_lai, binh)):
+    for unit, by in ((world.dak_nong, an), (world.old_gia_lai, binh)):
         entry = ResultEntry(
             unit=unit, level="kcdp", indicator=world.awards, kind="actual", budget_year=2023,
             on=date(2023, 9, 10), quantity=4,
@@ -31,7 +31,7 @@ def test_list_asks_the_same_queries_whatever_the_rows(sign_in, an, world, django
     def add(number):
         for month in range(1, number + 1):
             entry = ResultEntry(
-                unit=world.lam_dong, level="kcdp", indicator=world.awards, kind="actual", budget_year=2023,
+                unit=world.old_lam_dong, level="kcdp", indicator=world.awards, kind="actual", budget_year=2023,
                 on=date(2023, month, 10), quantity=4,
             )  # fmt: skip
             entries.add_result(entry=entry, by=an)
@@ -46,7 +46,7 @@ def test_list_asks_the_same_queries_whatever_the_rows(sign_in, an, world, django
 
 def test_list_of_results_is_exported_as_it_is_filtered(sign_in, an, world):
     entry = ResultEntry(
-        unit=world.lam_dong, level="kcdp", indicator=world.hectares, kind="actual", budget_year=2023,
+        unit=world.old_lam_dong, level="kcdp", indicator=world.hectares, kind="actual", budget_year=2023,
         on=date(2023, 9, 10), quantity=1250,
     )  # fmt: skip
     entries.add_result(entry=entry, by=an)
@@ -59,7 +59,7 @@ def test_list_of_results_is_exported_as_it_is_filtered(sign_in, an, world):
         "VII.1. Diện tích cụm công nghiệp (ha)",
         "10/09/2023",
         "2023",
-        "Lâm Đồng",
+        "Lâm Đồng (đến 30/06/2025)",
         "KCĐP",
         "Thực hiện",
         "12,5",

@@ -8,9 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from programs.choices import PostingKind
+from programs.ledger.acts import Act
 from programs.ledger.asof import head
 from programs.ledger.entries import add_money, correct
-from programs.ledger.posting import Act, post, post_all
+from programs.ledger.posting import post, post_all
 from programs.models import LedgerHead, MoneyEntry, Posting
 from programs.tests.threads import at_once
 
@@ -36,7 +37,8 @@ def test_posting_carries_who_when_why_and_the_next_number(an, make_project, mone
 
 
 def test_entry_takes_the_dimensions_of_its_project(an, make_project, money, world):
-    entry = money(make_project(an, origin_unit=world.dak_nong))
+    project = make_project(an, unit=world.lam_dong, first_year=2026, origin_unit=world.dak_nong)
+    entry = money(project, budget_year=2026, on=date(2026, 3, 15))
 
     add_money(entry=entry, by=an)
 

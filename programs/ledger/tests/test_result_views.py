@@ -70,9 +70,9 @@ def test_result_is_corrected(sign_in, an, project, result, world):
     assert list(
         ResultEntry.objects.order_by("pk").values_list("quantity", "indicator__code", "unit__key")
     ) == [
-        (3, "III.4", "P34-68"),
-        (-3, "III.4", "P34-68"),
-        (5, "III.4", "P34-68"),
+        (3, "III.4", "P63-68"),
+        (-3, "III.4", "P63-68"),
+        (5, "III.4", "P63-68"),
     ]
 
 

@@ -15,7 +15,7 @@ def collaborators(an, world):
 
     def state(number, on, unit=None, kind=ResultKind.ACTUAL):
         entry = ResultEntry(
-            unit=unit or world.lam_dong,
+            unit=unit or (world.lam_dong if on.year > 2024 else world.old_lam_dong),
             level=Level.KCDP,
             indicator=world.collaborators,
             kind=kind,

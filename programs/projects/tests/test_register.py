@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from programs.choices import Level, ProjectKind
 from programs.ledger import entries
 from programs.models import Project
+from programs.projects import register
 from programs.tests.threads import at_once
 
 
@@ -18,10 +19,10 @@ def test_code_says_unit_level_year_and_serial(an, make_project, world):
     ]
 
     assert codes == [
-        "P34-68-KCDP-2023-001",
-        "P34-68-KCDP-2023-002",
-        "P34-68-KCQG-2023-001",
-        "P34-68-KCDP-2024-001",
+        "P63-68-KCDP-2023-001",
+        "P63-68-KCDP-2023-002",
+        "P63-68-KCQG-2023-001",
+        "P63-68-KCDP-2024-001",
         "P63-67-KCDP-2023-001",
     ]
 
@@ -29,14 +30,14 @@ def test_code_says_unit_level_year_and_serial(an, make_project, world):
 def test_code_of_a_deleted_project_is_not_used_again(an, make_project):
     make_project(an).delete()
 
-    assert make_project(an).code == "P34-68-KCDP-2023-002"
+    assert make_project(an).code == "P63-68-KCDP-2023-002"
 
 
 @pytest.mark.django_db(transaction=True)
 def test_codes_of_two_who_register_at_once_differ(an, make_project):
     codes = at_once(*[lambda: make_project(an).code] * 6)
 
-    assert sorted(codes) == [f"P34-68-KCDP-2023-{serial:03d}" for serial in range(1, 7)]
+    assert sorted(codes) == [f"P63-68-KCDP-2023-{serial:03d}" for serial in range(1, 7)]
 
 
 @pytest.mark.parametrize("who", ["binh", "dung", "chi", "minh"])
@@ -63,3 +64,50 @@ def test_dimensions_of_a_project_are_fixed_by_its_first_entry(an, project, money
     for change in ({"unit": world.dak_nong}, {"level": Level.KCQG}, {"activity": world.machines}):
         with pytest.raises(IntegrityError, match="đã có số liệu"), transaction.atomic():
             Project.objects.filter(pk=project.pk).update(**change)
+
+
+def unsaved(world, unit, first_year, **values):
+    return Project(
+        name="Máy sấy", unit=unit, level=Level.KCDP, activity=world.machines, first_year=first_year, **values
+    )
+
+
+@pytest.mark.parametrize(
+    ("unit", "year", "origin", "field"),
+    [
+        ("dak_nong", 2026, None, "unit"),
+        ("lam_dong", 2024, None, "unit"),
+        ("lam_dong", 2026, "old_gia_lai", "origin_unit"),
+        ("dak_nong", 2023, "binh_thuan", "origin_unit"),
+    ],
+)
+def test_project_lies_within_the_life_of_its_province(an, world, unit, year, origin, field):
+    """Whichever way it comes in."""
+    origin_unit = getattr(world, origin) if origin else None
+
+    for enter in (
+        lambda project: register.register(project=project, by=an),
+        lambda project: register.register_all(projects=[project], by=an, reason="Nạp"),
+    ):
+        with pytest.raises(ValidationError) as refused:
+            enter(unsaved(world, getattr(world, unit), year, origin_unit=origin_unit))
+        assert list(refused.value.message_dict) == [field]
+
+    assert Project.objects.count() == 0
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_many_are_registered_by_the_same_queries_each_with_its_code_and_history(
+    an, make_project, world, number, django_assert_num_queries
+):
+    make_project(an)
+    projects = [unsaved(world, world.old_lam_dong, 2023) for _ in range(number)]
+
+    with django_assert_num_queries(8):
+        register.register_all(projects=projects, by=an, reason="Nạp")
+
+    assert [project.code for project in projects] == [
+        f"P63-68-KCDP-2023-{serial:03d}" for serial in range(2, number + 2)
+    ]
+    told = Project.history.filter(history_change_reason="Nạp").values_list("history_user", flat=True)
+    assert list(told) == [an.pk] * number

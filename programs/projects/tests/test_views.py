@@ -115,7 +115,8 @@ def test_project_outside_any_is_counted_only_when_marked(sign_in, an, world):
         (
             "dak_nong",
             "2026",
-            "Đắk Nông kết thúc ngày 30/06/2025. Đề án năm 2026 lập ở Lâm Đồng, ghi Đắk Nông ở ô «Tỉnh cũ nơi thực hiện».",
+            "Đắk Nông kết thúc ngày 30/06/2025. Đề án năm 2026 lập ở Lâm Đồng của hiện nay, "
+            "ghi Đắk Nông ở ô «Tỉnh cũ nơi thực hiện».",
         ),
         (
             "lam_dong",
@@ -144,6 +145,7 @@ def test_origin_is_asked_only_where_provinces_were_merged(sign_in, an, binh, wor
     assert chosen_values(page, "origin_unit") == [
         str(province.pk) for province in (world.binh_thuan, world.dak_nong, world.old_lam_dong)
     ]
+    type(world.old_gia_lai).objects.filter(pk=world.old_gia_lai.pk).update(successor=None)
     assert "origin_unit" not in sign_in(binh).get(reverse("project_create")).context["form"].fields
 
 
@@ -174,8 +176,8 @@ def test_project_with_entries_keeps_what_they_carry(sign_in, an, make_project, l
     assert (stored.name, stored.level, stored.code) == ("Tên mới", Level.KCDP, project.code)
 
 
-def test_project_without_entries_gets_a_new_code_when_it_moves(sign_in, an, make_project, lan):
-    project, client = make_project(lan, first_year=2026), sign_in(an)
+def test_project_without_entries_gets_a_new_code_when_it_moves(sign_in, an, make_project, lan, world):
+    project, client = make_project(lan, unit=world.lam_dong, first_year=2026), sign_in(an)
     address = reverse("project_edit", args=[project.code])
     response = client.post(address, filled(client.get(address), level="kcqg"))
     stored = Project.objects.get()
@@ -183,8 +185,10 @@ def test_project_without_entries_gets_a_new_code_when_it_moves(sign_in, an, make
     assert response.url == reverse("project_detail", args=[stored.code])
 
 
-def test_project_edit_after_a_step_was_recorded_is_stale_and_keeps_the_step(sign_in, an, make_project, lan):
-    project, client = make_project(lan, first_year=2026), sign_in(an)
+def test_project_edit_after_a_step_was_recorded_is_stale_and_keeps_the_step(
+    sign_in, an, make_project, lan, world
+):
+    project, client = make_project(lan, unit=world.lam_dong, first_year=2026), sign_in(an)
     address = reverse("project_edit", args=[project.code])
     opened = filled(client.get(address), name="Tên mới")
     Project.objects.filter(pk=project.pk).update(phase=Phase.APPROVED, version=project.version + 1)

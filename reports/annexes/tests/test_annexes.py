@@ -110,11 +110,14 @@ def test_a_province_without_money_has_not_reported_and_counts_as_nothing_in_the_
     assert (read.cell("Đắk Nông", "plan12"), read.cell("TỔNG VÙNG", "plan12")) == (40_000_000, 40_000_000)
 
 
+@pytest.mark.parametrize(("illustrative", "stamp"), [(True, "SỐ LIỆU MINH HỌA"), (False, "")])
 @pytest.mark.parametrize("number", ["1", "2", "3", "4"])
-def test_every_annex_that_holds_illustrative_rows_carries_the_mark(number, make_project, plan):
-    plan(make_project())
+def test_annex_carries_the_mark_where_it_holds_illustrative_rows_and_nowhere_else(
+    number, make_project, plan, illustrative, stamp
+):
+    plan(make_project(), illustrative=illustrative)
 
-    assert Read(number, review_of()).table.stamp == "SỐ LIỆU MINH HỌA"
+    assert Read(number, review_of()).table.stamp == stamp
 
 
 def test_who_sees_a_part_gets_no_share_of_the_country_and_no_total_of_the_region(make_project, plan):

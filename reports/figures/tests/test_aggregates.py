@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from programs.choices import Level, ProjectKind, Source, Stage
-from programs.ledger.posting import reversal_of
+from programs.ledger.dimensions import reversal_of
 from programs.models import Province
 from programs.periods import BudgetPeriod, Span
 from reports.conftest import YEAR, asked_of, money

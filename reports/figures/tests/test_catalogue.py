@@ -135,7 +135,7 @@ def test_figures_come_in_whole_dong_percent_and_the_indicators_own_units(make_pr
     assert total["S.5"] == 4.0
     dak_nong = next(row for row in answer["lines"] if row["unit"] == "P63-67")
     assert (dak_nong["name"], dak_nong["F.8"], len(answer["lines"])) == ("Đắk Nông", 150_000_001, 15)
-    assert (answer["illustrative"], answer["region_day"]) == (True, "2023-09-30")
+    assert (answer["illustrative"], answer["region_day"]) == (False, "2023-09-30")
 
 
 def test_asked_by_date_alone_there_is_no_plan(make_project, write, capsys):

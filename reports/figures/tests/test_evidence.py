@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from programs.choices import Happening, Outcome, ResultKind, Source, Stage
-from programs.ledger.posting import reversal_of
+from programs.ledger.dimensions import reversal_of
 from programs.models import Indicator, ProjectEvent, Province, ResultEntry
 from programs.periods import BudgetPeriod
 from reports.conftest import asked_of, money

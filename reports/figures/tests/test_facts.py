@@ -6,7 +6,7 @@ import pytest
 
 from programs.choices import Happening, Level, Outcome, ProjectKind, ResultKind, Stage
 from programs.ledger.asof import head
-from programs.ledger.posting import reversal_of
+from programs.ledger.dimensions import reversal_of
 from programs.models import Indicator, ProjectEvent, Province, ResultEntry
 from programs.periods import Span
 from reports.conftest import asked_of, money
@@ -70,8 +70,7 @@ def test_a_withdrawn_business_is_still_counted_as_of_before(make_project, plan, 
     plan(project)
     beneficiary = make_beneficiary(project)
     before = head()
-    beneficiary.withdrawn = write()
-    beneficiary.save()
+    write(left=[beneficiary])
 
     def planned(posting):
         total = figures(asked_of(posting=posting).query()).total
@@ -94,6 +93,9 @@ def test_a_stock_is_the_sum_of_its_changes_up_to_the_end(write, reference):
     assert figures(asked_of().query()).total.result("IX.3", ResultKind.ACTUAL) == 42
 
 
-def test_illustrative_rows_mark_their_line_and_the_total(make_project, plan):
-    plan(make_project())
-    assert figures(asked_of().query()).total.illustrative is True
+def test_illustrative_rows_mark_their_line_and_the_total_and_no_other_line(make_project, plan):
+    plan(make_project("P63-67"), illustrative=True)
+    plan(make_project("P63-68"))
+    answer = figures(asked_of().query())
+    marks = {Province.objects.get(pk=pk).key: line.illustrative for pk, line in answer.lines.items()}
+    assert (answer.total.illustrative, marks) == (True, {"P63-67": True, "P63-68": False})

@@ -11,7 +11,7 @@ import pytest
 
 from printing.sums import Body
 from programs.choices import Source, Stage
-from programs.ledger.posting import reversal_of
+from programs.ledger.dimensions import reversal_of
 from programs.models import MoneyEntry, Project
 from programs.periods import BudgetPeriod
 from programs.projects.story import Story

@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 from django.core.management import call_command
 
-from programs.choices import PostingKind, ProjectKind, ResultKind, Source, Stage
-from programs.ledger.posting import post
+from programs.choices import ProjectKind, ResultKind, Source, Stage
 from programs.models import Indicator, Province, ResultEntry
 from programs.periods import BudgetPeriod
 from reports.conftest import money
@@ -107,14 +106,6 @@ def test_a_business_is_served_once_any_money_is_disbursed_accepted_or_settled(
 # --- the mark of illustrative figures --------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def write_real(writer):
-    """Post entries as a leader adds what is past its closing date: real figures."""
-    return lambda *entries: post(
-        by=writer, kind=PostingKind.LATE, reason="Nhập số liệu cũ", entries=list(entries)
-    )
-
-
 def quantity(unit, quantity=5):
     return ResultEntry(
         unit=unit, level="kcdp", indicator=Indicator.objects.get(code="III.4"), kind=ResultKind.ACTUAL,
@@ -128,9 +119,9 @@ def marks(answer):
     return lines | {"total": answer.total.illustrative}
 
 
-def test_real_figures_carry_no_mark(make_project, write_real, capsys):
+def test_real_figures_carry_no_mark(make_project, write, capsys):
     project = make_project()
-    write_real(money(project, Stage.ASSIGNED, 100), money(project, Stage.PAID, 40), quantity(project.unit))
+    write(money(project, Stage.ASSIGNED, 100), money(project, Stage.PAID, 40), quantity(project.unit))
     marked: set[int] = set()
     money_by_project([query()], marked)
 
@@ -141,10 +132,10 @@ def test_real_figures_carry_no_mark(make_project, write_real, capsys):
     assert '"illustrative": false' in capsys.readouterr().out
 
 
-def test_an_illustrative_line_marks_itself_and_the_total_but_no_real_line(make_project, write, write_real):
+def test_an_illustrative_line_marks_itself_and_the_total_but_no_real_line(make_project, write):
     shown, real = make_project("P63-67"), make_project("P63-68")
-    write(money(shown, Stage.ASSIGNED, 100))
-    write_real(money(real, Stage.ASSIGNED, 100))
+    write(money(shown, Stage.ASSIGNED, 100), illustrative=True)
+    write(money(real, Stage.ASSIGNED, 100))
     marked: set[int] = set()
     money_by_project([query()], marked)
 
@@ -152,9 +143,9 @@ def test_an_illustrative_line_marks_itself_and_the_total_but_no_real_line(make_p
     assert (marked, holds_illustrative_money([query()])) == ({shown.pk}, True)
 
 
-def test_results_too_mark_their_line_alone(make_project, write, write_real):
+def test_results_too_mark_their_line_alone(make_project, write):
     shown, real = (Province.objects.get(key=key) for key in ("P63-67", "P63-68"))
-    write(quantity(shown))
-    write_real(quantity(real))
+    write(quantity(shown), illustrative=True)
+    write(quantity(real))
 
     assert marks(figures(query())) == {"P63-67": True, "P63-68": False, "total": True}

@@ -44,11 +44,19 @@ def test_every_number_of_the_table_is_the_figure(volume, ministry, look):
     assert format_percent(rate) in shown
 
 
-def test_the_mark_of_illustrative_data_stands_at_the_totals(two_provinces, ministry, look):
+def test_the_mark_of_illustrative_data_stands_at_the_totals(make_project, plan, ministry, look):
+    plan(make_project(), illustrative=True)
     answer = look(ministry, f"{OVERVIEW}?{NINE}")
 
     assert answer.content.decode().count("SỐ LIỆU MINH HỌA") >= 4
     assert "Tổng cộng số liệu minh họa" in text_of(answer)
+
+
+def test_real_figures_carry_no_mark(two_provinces, ministry, look):
+    words = text_of(look(ministry, f"{OVERVIEW}?{NINE}"))
+
+    assert "180,0 triệu đồng" in words
+    assert "minh họa" not in words.lower()
 
 
 def test_before_the_first_posting_there_is_no_data_and_no_zero(two_provinces, ministry, look):

@@ -58,9 +58,9 @@ def test_the_ledgers_figure_of_the_same_place_and_period_stands_beside(
     publish(6, "khac", region="MTTN")
 
     assert ledger_of(look(ministry, PUBLISHED)) == {
-        1: "300,0 triệu đồng (minh họa)",
-        2: "120,0 triệu đồng (minh họa)",
-        3: "170,0 triệu đồng (minh họa)",
+        1: "300,0 triệu đồng",
+        2: "120,0 triệu đồng",
+        3: "170,0 triệu đồng",
         4: "",
         5: "",
         6: "",
@@ -81,10 +81,10 @@ def test_a_figure_that_is_no_money_stands_in_its_own_unit(publish, make_project,
     publish(4, "F.27", unit="P63-67", unit_of_measure="đề án")
 
     assert ledger_of(look(ministry, PUBLISHED)) == {
-        1: "2,5 lần (minh họa)",
-        2: "25 % (minh họa)",
-        3: "0 đề án (minh họa)",
-        4: "1 đề án (minh họa)",
+        1: "2,5 lần",
+        2: "25 %",
+        3: "0 đề án",
+        4: "1 đề án",
     }
     assert look(ministry, f"{PUBLISHED}?format=xlsx").status_code == 200
 
@@ -96,7 +96,14 @@ def test_the_ledgers_figure_is_told_only_where_all_of_it_may_be_seen(
     publish(1, unit="P63-67")
     publish(2, region="MTTN")
 
-    assert ledger_of(look(lam_dong, PUBLISHED)) == {1: "300,0 triệu đồng (minh họa)", 2: ""}
+    assert ledger_of(look(lam_dong, PUBLISHED)) == {1: "300,0 triệu đồng", 2: ""}
+
+
+def test_the_ledgers_figure_says_where_it_is_illustrative(publish, make_project, plan, ministry, look):
+    plan(make_project("P63-67"), 300_000_000, illustrative=True)
+    publish(1, unit="P63-67")
+
+    assert ledger_of(look(ministry, PUBLISHED)) == {1: "300,0 triệu đồng (minh họa)"}
 
 
 def test_it_is_found_without_accents_by_name_place_and_year(publish, ministry, look):

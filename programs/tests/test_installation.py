@@ -18,10 +18,10 @@ def test_first_entry_decides_that_a_database_is_real_and_refuses_the_illustratio
     assert MoneyEntry.objects.count() == 1
 
 
-def test_demo_stays_a_demo_and_its_rows_are_marked(an, make_project, money):
+def test_demo_stays_a_demo_and_its_rows_are_marked(an, lan, make_project, money):
     project = make_project(an)
 
-    post(by=an, kind=PostingKind.IMPORT, entries=[money(project)], illustrative=True)
+    post(by=lan, kind=PostingKind.IMPORT, entries=[money(project)], illustrative=True)
     add_money(entry=money(project), by=an)
 
     assert Installation.objects.get().kind == DatabaseKind.DEMO

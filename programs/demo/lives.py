@@ -4,8 +4,8 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from programs.choices import Happening, Level, Outcome, Phase, PostingKind, ResultKind, Source, Stage
-from programs.ledger.posting import reversal_of
+from programs.choices import Happening, Level, Outcome, ResultKind, Source, Stage
+from programs.ledger.dimensions import reversal_of
 from programs.models import Beneficiary, MoneyEntry, Project, ProjectEvent, ResultEntry
 
 MILLION = 1_000_000
@@ -16,14 +16,12 @@ class DatedAct:
     """What is posted on one day: entries, and beneficiaries that join with it."""
 
     on: date
-    kind: str = PostingKind.ENTRY
     entries: list = field(default_factory=list)
     beneficiaries: list[Beneficiary] = field(default_factory=list)
     reason: str = ""
-    closures: tuple = ()
 
 
-class Story:
+class ProjectLife:
     """Writes the acts of one project into a list; `rng` makes the same story for the same seed."""
 
     def __init__(self, project: Project, source: str, amount: int, rng: random.Random):
@@ -33,8 +31,8 @@ class Story:
         self.acts: list[DatedAct] = []
         self.serial = rng.randint(10, 990)
 
-    def act(self, on: date, *entries, kind=PostingKind.ENTRY, reason="") -> DatedAct:
-        act = DatedAct(on, kind, list(entries), reason=reason)
+    def act(self, on: date, *entries, reason="") -> DatedAct:
+        act = DatedAct(on, list(entries), reason=reason)
         self.acts.append(act)
         return act
 
@@ -185,9 +183,7 @@ class Story:
             entry.amount = amount + self.part(amount, 0.05, 0.2)
             corrected = self.day(day, 2, 8)
             right = self.money(Stage.PAID, amount, day, year=year)
-            self.act(
-                corrected, ("mirror", entry), right, kind=PostingKind.CORRECTION, reason="Nhập nhầm số tiền"
-            )
+            self.act(corrected, ("mirror", entry), right, reason="Nhập nhầm số tiền")
 
     def quantities(self, results, kind, on, low, high):
         for indicator, planned in results:
@@ -200,16 +196,6 @@ class Story:
                 on=on,
                 quantity=quantity,
             )
-
-
-def phase_after(acts: list[DatedAct]) -> str:
-    """The phase that the events of these acts lead to."""
-    phase = Phase.REGISTERED
-    for act in acts:
-        for entry in act.entries:
-            if isinstance(entry, ProjectEvent) and entry.happening != Happening.ADJUSTED:
-                phase = entry.happening
-    return phase
 
 
 def mirrored(entries: list) -> list:

@@ -1,0 +1,55 @@
+"""The dimensions that every ledger row carries itself, copied from its project: figures never join the project."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+
+from programs.models import Beneficiary, MoneyEntry, Project, ProjectEvent, ResultEntry
+
+COPIED = ("unit_id", "origin_unit_id", "level", "kind", "counted", "activity_id")
+
+
+def take_dimensions(rows: Iterable) -> None:
+    """Fill in the dimensions of unsaved entries and beneficiaries, from the projects as they are stored. One query."""
+    rows = list(rows)
+    wanted = {row.project_id for row in rows if row.project_id}
+    projects = Project.objects.only(*COPIED).in_bulk(wanted) if wanted else {}
+    if wanted - projects.keys():
+        raise ValidationError("Không có đề án này trong cơ sở dữ liệu.", code="project")
+    for row in rows:
+        if row.project_id:
+            _take(row, projects[row.project_id])
+        elif not row.origin_id:
+            row.origin_id = row.unit_id
+
+
+def _take(row, project: Project) -> None:
+    row.unit_id = project.unit_id
+    row.origin_id = project.origin_id_or_unit
+    if getattr(row, "reverses_id", None):
+        return  # a mirror repeats its original
+    row.level = project.level
+    if isinstance(row, MoneyEntry):
+        row.off_project = project.off_project
+        row.main_activity_id = project.activity_id
+        row.activity_id = row.activity_id or project.activity_id
+    elif isinstance(row, ResultEntry):
+        row.activity_id = row.activity_id or project.activity_id
+    elif isinstance(row, ProjectEvent):
+        row.off_project = project.off_project
+    elif not isinstance(row, Beneficiary):
+        raise TypeError(type(row))
+
+
+def reversal_of(entry):
+    """An unsaved entry that takes `entry` back: the exact negative, the same dimensions and date."""
+    mirror = type(entry)()
+    for column in entry._meta.concrete_fields:
+        if column.name not in ("id", "posting", "reverses", "illustrative", "file"):
+            setattr(mirror, column.attname, getattr(entry, column.attname))
+    mirror.reverses = entry
+    if isinstance(entry, MoneyEntry):
+        mirror.amount = -entry.amount
+    elif isinstance(entry, ResultEntry):
+        mirror.quantity = -entry.quantity
+    return mirror
