@@ -3,24 +3,41 @@
 import os
 import shutil
 import subprocess
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.db import connections, transaction
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 from playwright.sync_api import sync_playwright
 
-from accounts import triggers
+from accounts import clock, triggers
 from programs.reference.loader import load
+from programs.tests import cast as people
 
 # ----------------------------------------------------------------------------------------------- surroundings
 
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"  # set by `python3 run.py test`: nothing may be left out
-# No deadline: the machine may be busy. Under REQUIRE_ALL the same examples each time, so that a result can be repeated.
-hypothesis.settings.register_profile("house", deadline=None, derandomize=REQUIRE_ALL)
-hypothesis.settings.load_profile("house")
+EXAMPLES = {"quick": 20, "slow": 100}  # of a property; one that asks the database takes a quarter
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--slow", action="store_true", help="properties with all their examples, sums on every line"
+    )
+
+
+def pytest_configure(config):
+    """No deadline: the machine may be busy. Under REQUIRE_ALL the same examples each time: a result can be repeated."""
+    for name, examples in EXAMPLES.items():
+        hypothesis.settings.register_profile(
+            name, max_examples=examples, deadline=None, derandomize=REQUIRE_ALL
+        )
+    hypothesis.settings.load_profile("slow" if config.getoption("slow") else "quick")
+
 
 BROWSER_FLAGS = [
     "--no-sandbox",
@@ -119,6 +136,23 @@ def new_page(browser, live_server, page_problems):
 
 
 @pytest.fixture
+def open_as(new_page, live_server):
+    """open_as(person, width=360, …) opens a page of somebody who has signed in already."""
+
+    def open_page(person, **options):
+        client = Client()
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        name = settings.SESSION_COOKIE_NAME
+        page = new_page(**options)
+        page.context.add_cookies(
+            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
+        )
+        return page
+
+    return open_page
+
+
+@pytest.fixture
 def page(new_page):
     """A desktop-sized page; page.goto("/…") goes to the live server."""
     return new_page()
@@ -163,6 +197,19 @@ def flush_without_triggers():
     TransactionTestCase._fixture_teardown = flush
 
 
+@pytest.fixture(scope="session")
+def slow(request):
+    """Whether the run takes its time: all that a quick one takes samples of."""
+    return request.config.getoption("slow")
+
+
+@pytest.fixture
+def today_is():
+    """today_is(day): from here to the end of the test it is that day, for the threads of the live server too."""
+    with ExitStack() as days:
+        yield lambda day: days.enter_context(clock.today_is(day))
+
+
 # --------------------------------------------------------------------------------------------------- the cast
 
 
@@ -173,3 +220,54 @@ def reference(django_db_setup, django_db_blocker):
         load()
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def country(reference):
+    """Where the cast works: the real provinces. Rooms whose tests make a small country of their own say so here."""
+
+
+@pytest.fixture
+def enter(db, country):
+    """enter("an") brings in a person of the cast; the fixtures below do it for each."""
+    return people.enter
+
+
+@pytest.fixture
+def an(enter):
+    return enter("an")
+
+
+@pytest.fixture
+def lan(enter):
+    return enter("lan")
+
+
+@pytest.fixture
+def dung(enter):
+    return enter("dung")
+
+
+@pytest.fixture
+def binh(enter):
+    return enter("binh")
+
+
+@pytest.fixture
+def vu(enter):
+    return enter("vu")
+
+
+@pytest.fixture
+def chi(enter):
+    return enter("chi")
+
+
+@pytest.fixture
+def minh(enter):
+    return enter("minh")
+
+
+@pytest.fixture
+def root(db):
+    return people.administrator()

@@ -4,6 +4,7 @@
     python3 run.py          set up, load demo data, serve http://127.0.0.1:8000
     python3 run.py test     all tests, on SQLite, on PostgreSQL and in the browser
     python3 run.py bench    speed, as ratios of one run
+    python3 run.py mutants  small faults put into a copy of the code: do the tests notice?
     python3 run.py lock     requirements and their locks, made again from pyproject.toml
 
 Standard library only. This file has to be understood by any Python 3, so that an old one can say what is wrong.

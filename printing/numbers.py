@@ -30,32 +30,34 @@ EMPTY = Mark.EMPTY
 
 def format_count(value: int | None | Mark) -> str:
     """1234567 -> 1.234.567"""
-    words = _words(value)
-    return _decimal(_whole(value), 0) if words is None else words
+    if value is None or isinstance(value, Mark):
+        return _words(value)
+    return _decimal(_whole(value), 0)
 
 
 def format_money(amount: int | None | Mark, unit: str = DONG) -> str:
     """Whole đồng in the unit, to the last đồng: 1234500000, "triệu đồng" -> 1.234,5; zero is a bare 0"""
-    words = _words(amount)
     zeros = ZEROS[unit]
-    return _decimal(_whole(amount), zeros, at_least=1 if zeros and amount else 0) if words is None else words
+    if amount is None or isinstance(amount, Mark):
+        return _words(amount)
+    return _decimal(_whole(amount), zeros, at_least=1 if zeros and amount else 0)
 
 
 def format_quantity(value: Decimal | int | None | Mark) -> str:
     """Decimal("12.50") -> 12,5"""
-    if (words := _words(value)) is not None:
-        return words
-    if isinstance(value, float):
-        raise TypeError(f"Cần số thập phân chính xác, không phải {value!r}")
+    if value is None or isinstance(value, Mark):
+        return _words(value)
     sign, digits, exponent = Decimal(value).as_tuple()
+    if isinstance(value, float) or not isinstance(exponent, int):  # a float, NaN or infinity
+        raise TypeError(f"Cần số thập phân chính xác, không phải {value!r}")
     number = int("".join(map(str, digits))) * (-1 if sign else 1)
     return _decimal(number, -exponent) if exponent < 0 else _decimal(number * 10**exponent, 0)
 
 
 def format_percent(share: Fraction | None | Mark, places: int = 1, sign: bool = True) -> str:
     """Fraction(823, 1000) -> 82,3%; halves go away from zero, as Excel rounds."""
-    if (words := _words(share)) is not None:
-        return words
+    if share is None or isinstance(share, Mark):
+        return _words(share)
     scaled = abs(Fraction(share)) * 100 * 10**places
     number = int(scaled + Fraction(1, 2)) * (-1 if share < 0 else 1)
     return _decimal(number, places, at_least=places) + ("%" if sign else "")
@@ -63,19 +65,16 @@ def format_percent(share: Fraction | None | Mark, places: int = 1, sign: bool = 
 
 def format_date(day: date | None | Mark) -> str:
     """dd/mm/yyyy"""
-    words = _words(day)
-    return f"{day.day:02}/{day.month:02}/{day.year:04}" if words is None else words
+    if day is None or isinstance(day, Mark):
+        return _words(day)
+    return f"{day.day:02}/{day.month:02}/{day.year:04}"
 
 
-def _words(value) -> str | None:
-    if value is None:
-        return NOTHING
-    if isinstance(value, Mark):
-        return value.value
-    return None
+def _words(value: None | Mark) -> str:
+    return NOTHING if value is None else value.value
 
 
-def _whole(value) -> int:
+def _whole(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int):
         raise TypeError(f"Cần số nguyên, không phải {value!r}")
     return value

@@ -54,7 +54,7 @@ class Body:
         self.at: dict[Hashable, int] = {}  # row key -> position
         self._group_of: dict[int, Group] = {}
         self._root = Group(0)
-        self._own = [column.value for column in table.columns]
+        self._own: list[Any] = [column.value for column in table.columns]
         self._crossed = [i for i, c in enumerate(table.columns) if Plus in (type(c.value), type(c.total))]
         self._serial_at = next((i for i, c in enumerate(table.columns) if c.kind is SERIAL), None)
         self._read()
@@ -98,11 +98,12 @@ class Body:
     def _values(self, row: Row) -> list[Any]:
         columns = self.table.columns
         if row.kind in (RowKind.HEADING, RowKind.QUOTIENT):
-            values = [EMPTY] * len(columns)
+            values: list[Any] = [EMPTY] * len(columns)
         elif row.kind in SUMS:
             own = row.item
             values = [
-                c.value(own) if c.total is OWN and c.value and own is not None else EMPTY for c in columns
+                c.value(own) if c.total is OWN and callable(c.value) and own is not None else EMPTY
+                for c in columns
             ]
         elif row.item is None:
             values = [EMPTY] * len(columns)

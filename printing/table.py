@@ -99,7 +99,7 @@ class Column:
     width: float | None = None  # in characters, for Excel; None: by kind and content
     total: Total | Rule | None = None
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         object.__setattr__(self, "group", (self.group,) if isinstance(self.group, str) else tuple(self.group))
         if not self.key:
             object.__setattr__(self, "key", " / ".join((*self.group, self.heading)))
@@ -140,43 +140,43 @@ class Row:
     of: tuple[Hashable, ...] = ()  # keys of the rows that a total adds, or a quotient divides
     head: bool = True  # a subtotal stands above its rows (False: below them)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.without.__class__ is not frozenset:
             object.__setattr__(self, "without", frozenset(self.without))
         if self.own.__class__ is not frozenset:
             object.__setattr__(self, "own", frozenset(self.own))
 
 
-def line(item: Any, **options) -> Row:
+def line(item: Any, **options: Any) -> Row:
     """A row of data. Options: label, mark, key, indent, measure, without, own, base."""
     return Row(RowKind.LINE, item, **options)
 
 
-def note(item: Any = None, label: str = "", indent: int = 1, **options) -> Row:
+def note(item: Any = None, label: str = "", indent: int = 1, **options: Any) -> Row:
     return Row(RowKind.NOTE, item, label, indent=indent, **options)
 
 
-def apart(item: Any, label: str = "", **options) -> Row:
+def apart(item: Any, label: str = "", **options: Any) -> Row:
     return Row(RowKind.APART, item, label, **options)
 
 
-def heading(label: str, level: int = 1, mark: str = "", **options) -> Row:
+def heading(label: str, level: int = 1, mark: str = "", **options: Any) -> Row:
     return Row(RowKind.HEADING, None, label, mark, level=level, **options)
 
 
 def subtotal(
-    label: str, level: int = 1, mark: str = "", *, head: bool = True, item: Any = None, **options
+    label: str, level: int = 1, mark: str = "", *, head: bool = True, item: Any = None, **options: Any
 ) -> Row:
     """Above its rows it opens the group; below them it closes the group opened by a heading or a line."""
     return Row(RowKind.SUBTOTAL, item, label, mark, level=level, head=head, **options)
 
 
-def total(label: str = "TỔNG CỘNG", item: Any = None, of: Iterable[Hashable] = (), **options) -> Row:
+def total(label: str = "TỔNG CỘNG", item: Any = None, of: Iterable[Hashable] = (), **options: Any) -> Row:
     """The whole table, or just the rows with the keys `of`; first or last, as you like."""
     return Row(RowKind.TOTAL, item, label, of=tuple(of), **options)
 
 
-def quotient(label: str, over: Hashable, under: Hashable, **options) -> Row:
+def quotient(label: str, over: Hashable, under: Hashable, **options: Any) -> Row:
     """Row `over` as a percentage of row `under`, in each column that adds up."""
     return Row(RowKind.QUOTIENT, None, label, of=(over, under), **options)
 
@@ -199,7 +199,7 @@ class Table:
     unit_line: bool = True  # ĐVT above the table (not where the unit is a column)
     column_numbers: bool = False
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.unit not in ZEROS:
             raise ValueError(f"Đơn vị tiền lạ: {self.unit}")
         if len(self.index) != len(self.columns):

@@ -1,9 +1,6 @@
-"""The world of the programme's tests: Lâm Đồng and what was merged into it, Gia Lai beside it, and the cast.
+"""The world of the programme's tests: Lâm Đồng and what was merged into it, Gia Lai beside it.
 
 What is written here is of 2023, so its projects are those of the old Lâm Đồng, which ended on 30/6/2025.
-
-An (officer) and Lan (leader) work for Lâm Đồng, Dung only reads beside them; Bình is an officer of Gia Lai; Chi reads
-for the whole country, Minh leads the ministry's department and closes the books.
 """
 
 from datetime import date
@@ -12,7 +9,6 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client, RequestFactory
 
-from accounts.models import User
 from programs import models
 from programs.choices import (
     ClosureState,
@@ -24,15 +20,12 @@ from programs.choices import (
     ProjectKind,
     ProvinceKind,
     ResultKind,
-    Role,
     Source,
     Stage,
 )
 from programs.ledger.closing import set_closure
 from programs.ledger.posting import post
 from programs.projects.register import register
-
-PASSWORD = "mùa-xuân-ở-Tây-Bắc-67"
 
 
 def make_province(key, name, successor=None):
@@ -124,45 +117,8 @@ def departments(world):
 
 
 @pytest.fixture
-def make_person(departments):
-    def make(username, full_name, department, role):
-        user = User.objects.create_user(username, password=PASSWORD, full_name=full_name)
-        models.Membership.objects.create(
-            user=user, department=department, role=role, valid_from=date(2020, 1, 1)
-        )
-        return user
-
-    return make
-
-
-@pytest.fixture
-def an(make_person, departments):
-    return make_person("an.lamdong", "Trần Thị An", departments.lam_dong, Role.OFFICER)
-
-
-@pytest.fixture
-def lan(make_person, departments):
-    return make_person("lan.lamdong", "Lê Thị Lan", departments.lam_dong, Role.LEADER)
-
-
-@pytest.fixture
-def dung(make_person, departments):
-    return make_person("dung.lamdong", "Phạm Thị Dung", departments.lam_dong, Role.VIEWER)
-
-
-@pytest.fixture
-def binh(make_person, departments):
-    return make_person("binh.gialai", "Nguyễn Văn Bình", departments.gia_lai, Role.OFFICER)
-
-
-@pytest.fixture
-def chi(make_person, departments):
-    return make_person("chi.bct", "Đỗ Thị Chi", departments.ministry, Role.VIEWER)
-
-
-@pytest.fixture
-def minh(make_person, departments):
-    return make_person("minh.bct", "Vũ Quang Minh", departments.ministry, Role.LEADER)
+def country(departments):
+    """The cast works in the small world."""
 
 
 @pytest.fixture
@@ -269,8 +225,8 @@ def closed(minh, world):
 
 
 @pytest.fixture
-def root(client):
-    root = User.objects.create_user("root", full_name="Lê Quản Trị", is_staff=True, is_superuser=True)
+def root(root, client):
+    """Signed in already."""
     client.force_login(root)
     return root
 

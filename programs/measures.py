@@ -65,7 +65,7 @@ def plan_sum(one_year: bool, of: Q | None = None, default: int | None = 0) -> Su
 
 # --- giải ngân -------------------------------------------------------------------------------------------------------
 
-DISBURSED = (Stage.ADVANCED, Stage.PAID)
+DISBURSED: tuple[Stage, ...] = (Stage.ADVANCED, Stage.PAID)
 DISBURSED_WORDS = "giải ngân (tạm ứng + thanh toán)"
 
 

@@ -8,6 +8,9 @@ Both limit a queryset of ledger entries by the same word, `.limit(entries)`.
 from calendar import isleap, monthrange
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
+
+Rows = Any  # a queryset of ledger entries; this file knows no table
 
 FIRST_YEAR, LAST_YEAR = (
     1990,
@@ -37,7 +40,7 @@ class BudgetPeriod:
     basis = "budget"
     knows_plan = True
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.first_year is not None and self.first_year > self.year:
             raise ValueError("Năm đầu của lũy kế phải không sau năm cuối.")
 
@@ -88,7 +91,7 @@ class BudgetPeriod:
             return f"{self.months} tháng đầu năm {self.year}"
         return f"Năm {self.year}, đến {self.until:%d/%m/%Y}"
 
-    def limit(self, entries):
+    def limit(self, entries: Rows) -> Rows:
         if self.first_year and self.first_year != self.year:
             entries = entries.filter(budget_year__range=(self.first_year, self.year))
         else:
@@ -105,7 +108,7 @@ class Span:
     basis = "date"
     knows_plan = False
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.start > self.end:
             raise ValueError("Ngày đầu phải không sau ngày cuối.")
 
@@ -121,7 +124,7 @@ class Span:
     def title(self) -> str:
         return f"Từ {self.start:%d/%m/%Y} đến {self.end:%d/%m/%Y}"
 
-    def limit(self, entries):
+    def limit(self, entries: Rows) -> Rows:
         return entries.filter(on__range=(self.start, self.end))
 
 

@@ -95,7 +95,8 @@ def read_money(text: str) -> int:
             f"«{number[:30]}» không ra số đồng nguyên. Nếu đơn vị là triệu hay tỷ, hãy ghi cả đơn vị: 1.234,5 triệu.",
             code="not_whole",
         )
-    return digits * 10 ** (zeros - decimals) * (-1 if match["sign"] else 1)
+    amount: int = digits * 10 ** (zeros - decimals)
+    return -amount if match["sign"] else amount
 
 
 # ------------------------------------------------------------------------------------------------- quantities

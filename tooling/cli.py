@@ -2,7 +2,7 @@
 
 import signal
 
-from tooling import bench, portal, requirements, suite
+from tooling import bench, mutants, portal, requirements, suite
 from tooling.console import Stop, say, write_utf8
 
 HELP = """Cách dùng:
@@ -10,8 +10,9 @@ HELP = """Cách dùng:
   PORT=8001 python3 run.py       như trên, ở cổng mạng khác
   python3 run.py test [...]      chạy mọi kiểm thử; tham số thêm chuyển cho pytest, ví dụ: test programs -k ledger
   python3 run.py bench [...]     đo tốc độ
+  python3 run.py mutants [ID …]  gài từng lỗi nhỏ vào một bản sao của mã: kiểm thử cạnh mã phải phát hiện
   python3 run.py lock            làm lại requirements*.txt và tệp khóa từ pyproject.toml (cần mạng)"""
-COMMANDS = {"test": suite.run, "bench": bench.run, "lock": requirements.run}
+COMMANDS = {"test": suite.run, "bench": bench.run, "lock": requirements.run, "mutants": mutants.run}
 INTERRUPTED = 130
 
 

@@ -3,8 +3,8 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from accounts.models import User
-
-PASSWORD = "mùa-xuân-ở-Tây-Bắc-67"
+from programs.tests import cast
+from programs.tests.cast import PASSWORD
 
 
 @pytest.fixture
@@ -16,13 +16,9 @@ def make_user(db):
 
 
 @pytest.fixture
-def an(make_user):
-    return make_user("an.lamdong", "Trần Thị An", email="an@example.vn")
-
-
-@pytest.fixture
-def root(make_user):
-    return make_user("root", "Lê Quản Trị", is_staff=True, is_superuser=True)
+def enter(db):
+    """People without a place of work: accounts know no province."""
+    return cast.account
 
 
 @pytest.fixture

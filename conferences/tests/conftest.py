@@ -1,7 +1,6 @@
-"""The XIII conference in small: Đắk Nông is the host, Lâm Đồng and Gia Lai take part; the cast.
+"""The XIII conference in small: Đắk Nông is the host, Lâm Đồng and Gia Lai take part.
 
-An is an officer of Lâm Đồng of today and so sees what Đắk Nông left; Bình is an officer of Gia Lai; Chi reads and Minh
-writes for the ministry.
+An and Bình keep the delegates of their provinces in the admin, Minh the conferences; Chi only reads.
 """
 
 from datetime import date
@@ -10,7 +9,6 @@ from types import SimpleNamespace
 import pytest
 from django.contrib.auth.models import Permission
 
-from accounts.models import User
 from conferences.models import (
     Conference,
     ConferenceSeries,
@@ -19,8 +17,8 @@ from conferences.models import (
     Delegation,
     ParticipatingUnit,
 )
-from programs.choices import DepartmentKind, ProvinceKind, Role
-from programs.models import Department, Membership, Province, Region
+from programs.choices import DepartmentKind, ProvinceKind
+from programs.models import Department, Province, Region
 
 DAY = date(2023, 10, 26)
 
@@ -122,61 +120,52 @@ def make_delegate(world):
 
 
 @pytest.fixture
-def make_person(world):
-    def make(username, full_name, kind, role, rights=(), **place):
-        user = User.objects.create_user(username, password="mùa-xuân-67", full_name=full_name)
-        department, _ = Department.objects.get_or_create(
-            kind=kind, name=f"Đơn vị của {full_name}", valid_from=date(2012, 1, 1), **place
-        )
-        Membership.objects.create(user=user, department=department, role=role, valid_from=date(2020, 1, 1))
-        if rights:
-            user.is_staff = True
-            user.save()
-            user.user_permissions.set(
-                Permission.objects.filter(content_type__app_label="conferences", codename__in=rights)
-            )
-        return user
-
-    return make
+def country(world):
+    """The Sở of the two provinces of today and the ministry's department."""
+    kind, since = DepartmentKind.PROVINCE_DEPARTMENT, date(2012, 1, 1)
+    for unit in (world.new_lam_dong, world.new_gia_lai):
+        Department.objects.create(kind=kind, name=f"Sở {unit.name}", unit=unit, valid_from=since)
+    Department.objects.create(kind=DepartmentKind.MINISTRY, name="Cục quản lý", valid_from=since)
 
 
 OF_DELEGATES = [
     f"{action}_{model}" for action in ("view", "add", "change") for model in ("delegate", "delegation")
 ]
+OF_CONFERENCES = [
+    *OF_DELEGATES,
+    "delete_delegate",
+    "view_conference",
+    "add_conference",
+    "change_conference",
+    "view_conferenceseries",
+    "change_delegategroup",
+    "view_delegategroup",
+]
 
 
-@pytest.fixture
-def an(make_person, world):
-    kind = DepartmentKind.PROVINCE_DEPARTMENT
-    return make_person("an.lamdong", "Trần Thị An", kind, Role.OFFICER, OF_DELEGATES, unit=world.new_lam_dong)
-
-
-@pytest.fixture
-def binh(make_person, world):
-    kind = DepartmentKind.PROVINCE_DEPARTMENT
-    return make_person(
-        "binh.gialai", "Nguyễn Văn Bình", kind, Role.OFFICER, OF_DELEGATES, unit=world.new_gia_lai
+def with_rights(person, rights):
+    """The person may come into the admin and do this there."""
+    person.is_staff = True
+    person.save()
+    person.user_permissions.set(
+        Permission.objects.filter(content_type__app_label="conferences", codename__in=rights)
     )
+    return person
 
 
 @pytest.fixture
-def chi(make_person):
-    return make_person("chi.bct", "Đỗ Thị Chi", DepartmentKind.MINISTRY, Role.VIEWER)
+def an(an):
+    return with_rights(an, OF_DELEGATES)
 
 
 @pytest.fixture
-def minh(make_person):
-    rights = [
-        *OF_DELEGATES,
-        "delete_delegate",
-        "view_conference",
-        "add_conference",
-        "change_conference",
-        "view_conferenceseries",
-        "change_delegategroup",
-        "view_delegategroup",
-    ]
-    return make_person("minh.bct", "Vũ Quang Minh", DepartmentKind.MINISTRY, Role.LEADER, rights)
+def binh(binh):
+    return with_rights(binh, OF_DELEGATES)
+
+
+@pytest.fixture
+def minh(minh):
+    return with_rights(minh, OF_CONFERENCES)
 
 
 @pytest.fixture

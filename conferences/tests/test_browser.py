@@ -1,27 +1,12 @@
 """What a person sees of conferences; new_page fails a test whose page logs an error or breaks the content policy."""
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
 from conferences.models import ConferenceChair, DelegationPlaces
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def open_as(new_page, client, live_server):
-    def enter(user, width):
-        client.force_login(user)
-        page = new_page(width=width)
-        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-        page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-        )
-        return page
-
-    return enter
 
 
 @pytest.fixture
@@ -47,7 +32,7 @@ def fits(page):
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_conference_opens_a_delegation_by_keyboard(open_as, minh, filled, width):
-    page = open_as(minh, width)
+    page = open_as(minh, width=width)
     page.goto("/conferences/")
     assert fits(page)
     page.get_by_role("link", name="lần thứ XIII").click()
@@ -62,7 +47,7 @@ def test_conference_opens_a_delegation_by_keyboard(open_as, minh, filled, width)
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_admin_leads_from_a_conference_to_its_delegates_and_adds_one(open_as, minh, world, filled, width):
-    page = open_as(minh, width)
+    page = open_as(minh, width=width)
     page.goto(reverse("admin:conferences_conference_change", args=[world.conference.pk]))
     assert fits(page)
     page.get_by_role("link", name="Danh sách đại biểu (3)").click()

@@ -3,17 +3,47 @@
 import pytest
 from django.core.management import call_command
 
+from accounts import clock
+from khuyencong.tests.addresses import client_of
 from khuyencong.tests.databases import asked_instead, spare
-from khuyencong.tests.scene import set_scene
+from khuyencong.tests.scene import TODAY, set_scene
 from khuyencong.tests.upgrade import first
+from programs.choices import Level
 from programs.conftest import *  # noqa: F403
+from programs.models import Activity, Project
+from programs.projects.register import register
 
 
 @pytest.fixture(scope="module")
 def scene(reference, django_db_blocker):
     """Made once a module, above the reference data and taken back with it; whoever changes it works on a savepoint."""
-    with django_db_blocker.unblock():
-        return set_scene()
+    with django_db_blocker.unblock(), clock.today_is(TODAY):
+        yield set_scene()
+
+
+@pytest.fixture
+def officer(scene):
+    return client_of(scene, "officer")
+
+
+@pytest.fixture
+def leader(scene):
+    return client_of(scene, "leader")
+
+
+@pytest.fixture
+def new_project(scene):
+    """A fresh project of Đắk Nông of 2023, without entries."""
+    return register(
+        project=Project(
+            unit=scene.own.unit,
+            name="Hỗ trợ máy sấy cà phê",
+            level=Level.KCDP,
+            activity=Activity.objects.get(code="III.c"),
+            first_year=2023,
+        ),
+        by=scene.people["leader"],
+    )
 
 
 @pytest.fixture(scope="session")

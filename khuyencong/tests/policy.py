@@ -1,7 +1,7 @@
 """Who gets what at every address of the portal: the table that people review. An address not in it fails the build.
 
 One letter a role, in the order of ROLES (khuyencong.tests.scene). Two rows each: at a row of Đắk Nông, which is now
-Lâm Đồng's ("own"), and at a row of Đà Nẵng ("other"); where an address has no row, one line holds for both.
+Lâm Đồng's ("own"), and at a row of Gia Lai ("other"); where an address has no row, one line holds for both.
 
     +  the page              >  to the log-in page       0  404, as if there were no such row
     x  403, with a reason    -  405, nothing to send     +  the form again, with what is wrong
@@ -28,7 +28,7 @@ class Rule:
 
 
 # ---------------------------------------------------------------------------------------------- classes, portal
-#             anonymous nobody viewer officer leader keeper da_nang centre ministry chief staff root
+#             anonymous nobody viewer officer leader keeper gia_lai centre ministry chief staff root
 OPEN = Rule(
     get="      +        +      +      +      +      +      +      +       +      +     +    +",
     post="     -        -      -      -      -      -      -      -       -      -     -    -",

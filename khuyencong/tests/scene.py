@@ -1,6 +1,6 @@
 """One small country for the tests of the whole portal: the same rows twice, and everybody who may come to the door.
 
-"Own" is what Đắk Nông left to Lâm Đồng, "other" belongs to Đà Nẵng. The rows of the other province carry a mark in
+"Own" is what Đắk Nông left to Lâm Đồng, "other" belongs to Gia Lai. The rows of the other province carry a mark in
 every text that a person may type, and amounts that occur nowhere else: where Lâm Đồng sees one of them, it leaks.
 """
 
@@ -9,8 +9,8 @@ from types import SimpleNamespace
 
 from django.contrib.auth.models import Group, Permission
 from django.core.files.base import ContentFile
-from django.utils import timezone
 
+from accounts import clock
 from accounts.models import User
 from accounts.text import fold
 from conferences.models import (
@@ -38,9 +38,12 @@ from programs.models import (
     ResultEntry,
 )
 from programs.projects import beneficiaries, register, steps
+from programs.tests.cast import GIA_LAI, LAM_DONG, administrator, enter
 from reports.published.load import load_published
 
-OWN, OTHER = "P63-67", "P34-48"
+OWN, OTHER = "P63-67", "P34-52"
+TODAY = date(2026, 5, 20)  # the day of the scene and of its tests
+THIS_YEAR, TODAY_TYPED = TODAY.year, f"{TODAY:%d/%m/%Y}"
 MARK = "Khuỷu Khoằm"  # a name that no place, person or law has
 MARK_PHONE = "0909 787 343"
 MARK_TAX = "0909787343"
@@ -56,7 +59,7 @@ ROLES = (
     "officer",  # of Lâm Đồng
     "leader",  # of Lâm Đồng
     "keeper",  # officer of Lâm Đồng, may come into the admin with every right there is
-    "da_nang",  # officer of Đà Nẵng
+    "gia_lai",  # officer of Gia Lai
     "centre",  # the regional centre
     "ministry",  # reads for the whole country
     "chief",  # leads the ministry's department; keeps conferences in the admin
@@ -72,36 +75,30 @@ def set_scene(*, mark=MARK):
     load_published()
     conference = make_conference()
     own = make_side(OWN, "P34-68", people["leader"], people["chief"], conference, "Đắk Song")
-    other = make_side(OTHER, OTHER, people["da_nang_leader"], people["chief"], conference, mark, foreign=True)
+    other = make_side(OTHER, OTHER, people["gia_lai_leader"], people["chief"], conference, mark, foreign=True)
     return SimpleNamespace(people=people, own=own, other=other, conference=conference)
 
 
 # ------------------------------------------------------------------------------------------------------ people
 
 
-def body(**found):
-    return Department.objects.filter(valid_to=None).get(**found)
-
-
 def make_people(mark):
-    province, centre = DepartmentKind.PROVINCE_DEPARTMENT, DepartmentKind.REGIONAL_CENTRE
-    lam_dong = body(unit__key="P34-68", kind=province)
-    da_nang = body(unit__key="P34-48", kind=province)
-    ministry = body(kind=DepartmentKind.MINISTRY)
-    region = body(kind=centre, region__code="MTTN")
+    """The cast, and who else may come to the door; those of the other province bear its mark in their names."""
+    gia_lai = Department.objects.get(valid_to=None, **dict(GIA_LAI))
+    lam_dong = Department.objects.get(valid_to=None, **dict(LAM_DONG))
     people = {
         "nobody": person("khach", "Lê Văn Khách"),
-        "viewer": person("xem.lamdong", "Phạm Thị Dung", lam_dong, Role.VIEWER),
-        "officer": person("an.lamdong", "Trần Thị An", lam_dong, Role.OFFICER),
-        "leader": person("lan.lamdong", "Lê Thị Lan", lam_dong, Role.LEADER),
+        "viewer": enter("dung"),
+        "officer": enter("an"),
+        "leader": enter("lan"),
         "keeper": person("giu.lamdong", "Hồ Thị Giữ", lam_dong, Role.OFFICER, is_staff=True),
-        "da_nang": person("binh.danang", f"Nguyễn Văn Bình {mark}", da_nang, Role.OFFICER),
-        "da_nang_leader": person("ly.danang", f"Đoàn Thị Lý {mark}", da_nang, Role.LEADER),
-        "centre": person("vung", "Võ Văn Vùng", region, Role.VIEWER),
-        "ministry": person("chi.bct", "Đỗ Thị Chi", ministry, Role.VIEWER),
-        "chief": person("minh.bct", "Vũ Quang Minh", ministry, Role.LEADER, is_staff=True),
+        "gia_lai": enter("binh", full_name=f"Nguyễn Văn Bình {mark}"),
+        "gia_lai_leader": person("ly.gialai", f"Đoàn Thị Lý {mark}", gia_lai, Role.LEADER),
+        "centre": enter("vu"),
+        "ministry": enter("chi"),
+        "chief": enter("minh", is_staff=True),
         "staff": person("phu.bct", "Lý Văn Phụ", is_staff=True),
-        "root": person("quantri", "Mai Văn Quản", is_staff=True, is_superuser=True),
+        "root": administrator(),
     }
     rights = Permission.objects.all()
     people["keeper"].user_permissions.set(rights)
@@ -111,7 +108,7 @@ def make_people(mark):
 
 
 def person(username, full_name, department=None, role=None, **values):
-    made = User.objects.create_user(username, f"{username}@vidu.vn", full_name=full_name, **values)
+    made = User.objects.create_user(username, f"{username}@example.vn", full_name=full_name, **values)
     if department:
         Membership.objects.create(
             user=made, department=department, role=role, valid_from=department.valid_from
@@ -223,12 +220,12 @@ def make_project(unit, leader, mark):
 
 def last_day(unit):
     """Today, or the last day of a province that ended before."""
-    return min(timezone.localdate(), unit.valid_to or date.max)
+    return min(clock.today(), unit.valid_to or date.max)
 
 
 def write_ledgers(side):
     """Of the year that may be written today: money, results with and without a project, steps, a beneficiary."""
-    today, mark, by = timezone.localdate(), side.mark, side.leader
+    today, mark, by = clock.today(), side.mark, side.leader
     side.event = happen(side, Happening.APPROVED)
     side.event.file.save("quyet-dinh.pdf", ContentFile(b"%PDF-1.7\n"), save=False)
     steps.record_event(event=side.event, by=by)
@@ -256,7 +253,7 @@ def write_ledgers(side):
 
 
 def money(side, stage, amount):
-    today = timezone.localdate()
+    today = clock.today()
     return MoneyEntry(
         project=side.project,
         source=Source.KCDP_PROVINCE,
@@ -271,7 +268,7 @@ def money(side, stage, amount):
 
 
 def happen(side, happening):
-    today = timezone.localdate()
+    today = clock.today()
     return ProjectEvent(
         project=side.project,
         happening=happening,
@@ -286,7 +283,7 @@ def happen(side, happening):
 
 def close_books(side, chief):
     """Two years ago: what is written this year stays open."""
-    year = timezone.localdate().year - 2
+    year = clock.today().year - 2
     posting = closing.set_closure(
         unit=side.home,
         budget_year=year,

@@ -6,59 +6,27 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
-from django.test import Client
-from django.utils import timezone
 from playwright.sync_api import expect
 
-from khuyencong.tests.scene import body, person, set_scene
-from programs.choices import DepartmentKind, Role
+from khuyencong.tests.scene import TODAY, TODAY_TYPED, set_scene
 from programs.models import Business, MoneyEntry, Project, ProjectEvent, ResultEntry
 from programs.reference.loader import load
+from programs.tests import cast
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSWORD = "mây-trắng-trên-đỉnh-Lang-Biang-21"  # noqa: S105 of a test
-TODAY = f"{timezone.localdate():%d/%m/%Y}"
-THIS_YEAR = timezone.localdate().year
 
 
 @pytest.fixture
-def enter(new_page, live_server):
-    """A page of a person who has signed in already."""
-
-    def enter(someone, **options):
-        client = Client()
-        client.force_login(someone, backend="django.contrib.auth.backends.ModelBackend")
-        page = new_page(**options)
-        name = settings.SESSION_COOKIE_NAME
-        page.context.add_cookies(
-            [{"name": name, "value": client.cookies[name].value, "url": live_server.url}]
-        )
-        return page
-
-    return enter
-
-
-@pytest.fixture
-def officer_and_chief(transactional_db):
+def officer_and_chief(transactional_db, today_is):
+    today_is(TODAY)
     load()
-    people = (
-        person(
-            "an.lamdong", "Trần Thị An", body(unit__key="P34-68", kind="province_department"), Role.OFFICER
-        ),
-        person("minh.bct", "Vũ Quang Minh", body(kind=DepartmentKind.MINISTRY), Role.LEADER),
-    )
-    for someone in people:
-        someone.set_password(PASSWORD)
-        someone.save()
-    return people
+    return cast.enter("an"), cast.enter("minh")
 
 
 def sign_in(page, username):
     page.goto("/")
     page.get_by_label("Tên đăng nhập").fill(username)
-    page.get_by_label("Mật khẩu").fill(PASSWORD)
+    page.get_by_label("Mật khẩu").fill(cast.PASSWORD)
     page.get_by_role("button", name="Đăng nhập").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Việc cần xử lý")
 
@@ -120,7 +88,7 @@ def enter_project(page):
 def enter_money(page, stage, amount):
     page.get_by_role("link", name="Ghi kinh phí").first.click()
     page.locator("#id_stage").select_option(stage)
-    page.locator("#id_on").fill(TODAY)
+    page.locator("#id_on").fill(TODAY_TYPED)
     page.locator("#id_amount").fill(amount)
     press(page, "Ghi vào sổ")
 
@@ -128,7 +96,7 @@ def enter_money(page, stage, amount):
 def enter_result(page):
     page.get_by_role("link", name="Ghi kết quả").first.click()
     page.locator("#id_indicator").select_option(index=1)
-    page.locator("#id_on").fill(TODAY)
+    page.locator("#id_on").fill(TODAY_TYPED)
     page.locator("#id_quantity").fill("2")
     press(page, "Ghi vào sổ")
 
@@ -136,7 +104,7 @@ def enter_result(page):
 def enter_step(page, step, document):
     page.get_by_role("link", name="Ghi bước").first.click()
     page.locator("#id_happening").select_option(step)
-    page.locator("#id_on").fill(TODAY)
+    page.locator("#id_on").fill(TODAY_TYPED)
     page.locator("#id_document").fill(document)
     press(page, "Ghi bước này")
 
@@ -190,8 +158,8 @@ def check_workbook(content):
 # -------------------------------------------------------------------------------------- without mouse, without scripts
 
 
-def test_project_is_registered_by_the_keyboard_alone(enter, officer_and_chief):
-    page = enter(officer_and_chief[0])
+def test_project_is_registered_by_the_keyboard_alone(open_as, officer_and_chief):
+    page = open_as(officer_and_chief[0])
     page.goto("/projects/new/")
     on_to(page, "id_name")
     page.keyboard.type("Hỗ trợ máy sấy cà phê")
@@ -220,123 +188,12 @@ def on_to(page, field):
     raise AssertionError(f"{field} is not reached by the keyboard")
 
 
-def test_money_is_entered_without_scripts(enter, transactional_db):
+def test_money_is_entered_without_scripts(open_as, transactional_db, today_is):
+    today_is(TODAY)
     load()
     scene = set_scene()
-    page = enter(scene.people["officer"], java_script_enabled=False, width=360)
+    page = open_as(scene.people["officer"], java_script_enabled=False, width=360)
     page.goto(f"/projects/{scene.own.project.code}/")
     enter_money(page, "accepted", "120,5 triệu")
     expect(page.locator("#kinh-phi")).to_contain_text("120.500.000")
     assert MoneyEntry.objects.filter(stage="accepted").get().amount == 120_500_000
-
-
-# ------------------------------------------------------------------------------------------------- every kind of page
-
-
-def kinds_of_page(scene):
-    own = scene.own
-    portal = {
-        "home": "/",
-        "list": "/projects/",
-        "businesses": "/businesses/",
-        "project": f"/projects/{own.project.code}/",
-        "business": f"/businesses/{own.business.pk}/",
-        "form": f"/projects/{own.project.code}/edit/",
-        "money": f"/projects/{own.project.code}/money/new/",
-        "step": f"/projects/{own.project.code}/events/new/",
-        "correction": f"/money/{own.money.pk}/correct/",
-        "results": "/results/",
-        "history": f"/projects/{own.project.code}/history/",
-        "posting": f"/postings/{own.posting.number}/",
-        "closings": "/closures/",
-        "overview": "/reports/",
-        "report": f"/reports/conference/?place=P34-68&year={THIS_YEAR}&months=12",
-        "source": "/reports/source/?place=P34-68&code=F.16",
-        "published": "/reports/published/",
-        "conferences": "/conferences/",
-        "conference": f"/conferences/{scene.conference.code}/",
-        "password": "/accounts/password/",
-    }
-    admin = {
-        "admin": "/admin/",
-        "admin list": "/admin/conferences/delegate/",
-        "admin ledger": "/admin/programs/moneyentry/",
-        "admin form": f"/admin/conferences/conference/{scene.conference.pk}/change/",
-        "admin account": f"/admin/accounts/user/{own.user.pk}/change/",
-        "admin row": f"/admin/programs/moneyentry/{own.money.pk}/change/",
-        "admin add": "/admin/programs/department/add/",
-        "admin history": f"/admin/programs/department/{own.department.pk}/history/",
-        "admin delete": f"/admin/conferences/delegate/{own.delegate.pk}/delete/",
-    }
-    return portal, admin
-
-
-WITH_AXE = [
-    "home",
-    "list",
-    "project",
-    "form",
-    "step",
-    "overview",
-    "report",
-    "conference",
-    "admin list",
-    "admin form",
-]
-
-
-def serious(page):
-    """What axe-core finds that keeps people out: impact serious or critical."""
-    return [
-        f"{found['id']}: {node['html'][:120]}"
-        for found in Axe().run(page, options={"preload": False}).response["violations"]
-        if found["impact"] in ("serious", "critical")
-        for node in found["nodes"]
-    ]
-
-
-@pytest.fixture
-def pages(enter, transactional_db):
-    """Every kind of page over a small country, and who opens it."""
-    load()
-    scene = set_scene()
-    portal, admin = kinds_of_page(scene)
-    officer, root = scene.people["officer"], scene.people["root"]
-    return [(name, url, officer) for name, url in portal.items()] + [
-        (name, url, root) for name, url in admin.items()
-    ]
-
-
-def test_every_kind_of_page_is_clean_and_fits(enter, pages):
-    """Clean: no error in the console, nothing against the content policy, no other host; new_page sees to it."""
-    tabs = {someone: enter(someone) for _, _, someone in pages}
-    for _, url, someone in pages:
-        assert tabs[someone].goto(url).status == 200, url
-    phone = enter(pages[0][2], width=360, has_touch=True)
-    wide = {}
-    for name, url, someone in pages:
-        if someone == pages[0][2]:
-            phone.goto(url)
-            wide[name] = phone.evaluate("document.documentElement.scrollWidth")
-
-    assert {name: width for name, width in wide.items() if width > 360} == {}
-
-
-def test_every_kind_of_page_is_accessible_light_and_dark(enter, new_page, pages):
-    """The rules of axe-core; it brings styles of its own, so these tabs do without the content policy."""
-    log_in = new_page(bypass_csp=True)
-    log_in.goto("/accounts/login/")
-    problems = [f"log-in: {found}" for found in serious(log_in)]
-    tabs = {someone: enter(someone, bypass_csp=True) for _, _, someone in pages}
-    for name, url, someone in pages:
-        if name in WITH_AXE:
-            tabs[someone].goto(url)
-            problems += [f"{name}: {found}" for found in serious(tabs[someone])]
-    dark = enter(pages[0][2], bypass_csp=True, color_scheme="dark", width=360)
-    for name, url, _ in pages:
-        if name in ("project", "overview"):
-            dark.goto(url)
-            problems += [f"{name}, dark: {found}" for found in serious(dark)]
-
-    assert dark.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)"
-    assert not problems, "\n".join(problems)

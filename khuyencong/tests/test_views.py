@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
+from accounts import clock
 from programs.choices import Phase, Stage
 from programs.ledger.posting import post
 from programs.models import Project
@@ -14,7 +14,7 @@ def running(make_project, lan):
     """A project under way that ends so many days from today."""
 
     def make(days, **values):
-        project = make_project(lan, ends_on=timezone.localdate() + timedelta(days=days), **values)
+        project = make_project(lan, ends_on=clock.today() + timedelta(days=days), **values)
         Project.objects.filter(pk=project.pk).update(phase=Phase.RUNNING)
         return project
 

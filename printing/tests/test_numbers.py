@@ -52,6 +52,12 @@ def test_money_is_only_whole_dong(wrong):
         format_money(wrong)
 
 
+@pytest.mark.parametrize("wrong", [1.5, Decimal("NaN"), Decimal("Infinity")])
+def test_a_quantity_is_exact_and_finite(wrong):
+    with pytest.raises(TypeError, match="Cần số thập phân chính xác"):
+        format_quantity(wrong)
+
+
 @pytest.mark.parametrize(
     "share, words",
     [

@@ -96,6 +96,24 @@ def test_shares_are_of_the_enclosing_group():
     assert (values(body, "B")["region"], values(body, "B")["country"]) == (1, Fraction(1, 2))
 
 
+def test_a_group_without_a_sum_is_no_whole_its_lines_share_the_next_one_up():
+    columns = [
+        Column("Tỉnh", str),
+        Column("Số", lambda n: n, COUNT, key="n"),
+        Column("Trong nhóm", Share("n", level=2), PERCENT, key="share"),
+    ]
+    rows = [
+        subtotal("Vùng", 1), heading("Nhóm chỉ có tên", 2), line(1, key="named"), line(3),
+        subtotal("Nhóm có số", 2), line(2, key="summed"), line(6), total("CẢ NƯỚC"),
+    ]  # fmt: skip
+    body = Body(Table("Bảng", columns, rows))
+
+    assert (values(body, "named")["share"], values(body, "summed")["share"]) == (
+        Fraction(1, 12),
+        Fraction(2, 8),
+    )
+
+
 def test_a_row_says_its_kind_its_blanks_and_its_denominators():
     columns = [
         Column("STT", kind=SERIAL),

@@ -3,7 +3,6 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ImproperlyConfigured
-from django.utils import timezone
 
 from programs.access import Scope
 from programs.choices import DepartmentKind, Role
@@ -21,8 +20,13 @@ from programs.tests.factories import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 
 LAM_DONG = {"P34-68", "P63-60", "P63-67", "P63-68"}
-TODAY = timezone.localdate
+TODAY = date(2026, 5, 20)
 DAY = timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def the_day(today_is):
+    today_is(TODAY)
 
 
 def keys(unit_ids):
@@ -92,7 +96,7 @@ def test_regional_centre_reads_its_region_and_edits_nothing(rows, role):
     person = placed(centre, role)
     scope = Scope.of(person)
 
-    assert scope.unit_ids == Region.objects.get(code="MTTN").unit_ids(TODAY())
+    assert scope.unit_ids == Region.objects.get(code="MTTN").unit_ids(TODAY)
     assert {"P34-68", "P63-60", "P63-38"} < keys(scope.unit_ids)
     assert (scope.edit_ids, scope.lead_ids, scope.can_edit_any) == (frozenset(), frozenset(), False)
     assert reached(person) == {"P34-68", "P63-67", "P34-52"}
@@ -118,6 +122,28 @@ def test_superuser_reads_all_and_edits_none(rows):
     assert Scope.of(root) == Scope(nationwide=True)
     assert reached(root) == {"P34-68", "P63-67", "P34-52", "P34-01"}
     assert not Project.objects.editable_by(root).exists()
+
+
+@pytest.mark.parametrize(
+    ("who", "sees"),
+    [
+        ("province", [True, False]),
+        ("ministry", [True, True]),
+        ("root", [True, True]),
+        ("nobody", [False, False]),
+    ],
+)
+def test_scope_says_of_one_province_what_lists_show(who, sees):
+    """Asked about Lâm Đồng and Gia Lai: the whole country is in the reach of the ministry, nothing in a stranger's."""
+    people = {
+        "province": lambda: placed(sct("P34-68")),
+        "ministry": lambda: placed(Department.objects.get(kind=DepartmentKind.MINISTRY, valid_to=None)),
+        "root": lambda: user("root", is_superuser=True),
+        "nobody": lambda: user("khach"),
+    }
+    scope = Scope.of(people[who]())
+
+    assert [scope.sees(province(key).pk) for key in ("P34-68", "P34-52")] == sees
 
 
 def test_two_places_add_up():
@@ -150,14 +176,14 @@ def test_membership_out_of_force_gives_nothing(rows, dates):
 
 @pytest.mark.parametrize(("ends", "gives"), [(-1, set()), (0, LAM_DONG), (1, LAM_DONG)])
 def test_last_day_of_a_membership_still_counts(ends, gives):
-    an = placed(sct("P34-68"), valid_to=TODAY() + ends * DAY)
+    an = placed(sct("P34-68"), valid_to=TODAY + ends * DAY)
 
     assert keys(Scope.of(an).unit_ids) == gives
 
 
 @pytest.mark.parametrize(("ends", "gives"), [(-1, set()), (0, LAM_DONG)])
 def test_ended_department_gives_nothing(ends, gives):
-    body = department("Sở cũ", unit=province("P34-68"), valid_to=TODAY() + ends * DAY)
+    body = department("Sở cũ", unit=province("P34-68"), valid_to=TODAY + ends * DAY)
 
     assert keys(Scope.of(placed(body)).unit_ids) == gives
 

@@ -4,7 +4,6 @@ new_page fails a test whose page logs an error or breaks the content policy.
 """
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -12,19 +11,6 @@ from programs.ledger import entries
 from programs.models import MoneyEntry
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def open_as(new_page, sign_in, live_server):
-    def enter(user, **options):
-        cookie = sign_in(user).cookies[settings.SESSION_COOKIE_NAME].value
-        page = new_page(**options)
-        page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}]
-        )
-        return page
-
-    return enter
 
 
 def fits(page):

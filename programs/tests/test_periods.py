@@ -17,6 +17,7 @@ from programs.periods import BudgetPeriod, Span, a_year_earlier
         (BudgetPeriod.of_months(2024, 2), "2 tháng đầu năm 2024", date(2024, 2, 29), 2),
         (BudgetPeriod.of_months(2023, 12), "Năm 2023", date(2023, 12, 31), None),
         (BudgetPeriod(2023, date(2023, 9, 14)), "Năm 2023, đến 14/09/2023", date(2023, 9, 14), None),
+        (BudgetPeriod(2023, first_year=2023), "Năm 2023", date(2023, 12, 31), None),
         (BudgetPeriod(2023, first_year=2021), "Giai đoạn 2021 - 2023", date(2023, 12, 31), None),
         (
             BudgetPeriod(2023, date(2023, 9, 30), 2021),
@@ -28,12 +29,25 @@ from programs.periods import BudgetPeriod, Span, a_year_earlier
 )
 def test_budget_period_says_what_it_is(period, title, end, months):
     assert (period.title, period.end, period.months) == (title, end, months)
+    assert (period.basis, period.knows_plan) == ("budget", True)
+
+
+def test_equal_periods_are_one_key():
+    assert len({BudgetPeriod(2023), BudgetPeriod(2023), BudgetPeriod(2023, first_year=2022)}) == 2
+    assert len({Span(date(2023, 1, 1), date(2023, 1, 1)), Span(date(2023, 1, 1), date(2023, 1, 1))}) == 1
+
+
+def test_several_years_start_on_the_first_day_of_the_first_of_them():
+    assert BudgetPeriod(2023).start == date(2023, 1, 1)
+    assert BudgetPeriod(2023, first_year=2021).start == date(2021, 1, 1)
+    assert BudgetPeriod(2023, date(2023, 9, 30), 2021).start == date(2021, 1, 1)
 
 
 def test_span_says_what_it_is():
     span = Span(date(2023, 1, 1), date(2023, 9, 30))
 
-    assert (span.title, span.year, span.knows_plan) == ("Từ 01/01/2023 đến 30/09/2023", 2023, False)
+    assert (span.title, span.year) == ("Từ 01/01/2023 đến 30/09/2023", 2023)
+    assert (span.basis, span.knows_plan) == ("date", False)
 
 
 def test_a_year_before_shifts_all_of_it():
@@ -82,6 +96,8 @@ def test_periods_limit_the_ledger_by_year_by_cut_off_and_by_date(an, make_projec
     assert amounts(BudgetPeriod(2023)) == [1, 2, 4]
     assert amounts(BudgetPeriod.of_months(2023, 9)) == [1, 2]
     assert amounts(BudgetPeriod.of_months(2023, 5)) == [1]
+    assert amounts(BudgetPeriod(2023, date(2023, 6, 4))) == [1]
+    assert amounts(BudgetPeriod(2023, date(2023, 6, 5))) == [1, 2]
     assert amounts(BudgetPeriod(2024, first_year=2023)) == [1, 2, 4, 8]
     assert amounts(Span(date(2023, 1, 1), date(2023, 12, 31))) == [2]
     assert amounts(Span(date(2024, 1, 15), date(2024, 1, 15))) == [4, 8]

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
 from operator import add
+from typing import Any
 
 from programs.choices import Level, Stage
 from programs.measures import DISBURSED
@@ -90,9 +91,11 @@ class LineFigures:
     """Everything one line of a report shows for one period."""
 
     tally: Tally = field(default_factory=Tally)
-    projects: Counter = field(default_factory=Counter)  # level -> planned projects
-    events: Counter = field(default_factory=Counter)  # (happening, level) -> projects it happened to
-    results: Counter = field(
+    projects: Counter[str] = field(default_factory=Counter)  # level -> planned projects
+    events: Counter[tuple[str, str]] = field(
+        default_factory=Counter
+    )  # (happening, level) -> projects it happened to
+    results: Counter[tuple[str, str, str]] = field(
         default_factory=Counter
     )  # (indicator code, level, kind) -> quantity in scale steps
     planned_businesses: dict[str, set[int]] = field(default_factory=dict)  # level -> ids
@@ -130,7 +133,7 @@ class LineFigures:
         return len(by_level.get(level, set()) if level else set().union(*by_level.values()))
 
 
-def _sum(one: Counter, other: Counter) -> Counter:
+def _sum(one: Counter[Any], other: Counter[Any]) -> Counter[Any]:
     """Unlike Counter's own +, keeps what falls to zero or below: corrections may leave a minus."""
     both = Counter(one)
     both.update(other)

@@ -12,7 +12,7 @@ from reports.tests.pages import NINE, OVERVIEW, SOURCE, text_of
 
 
 def test_a_line_of_another_province_has_no_source(two_provinces, lam_dong, ministry, look):
-    address = f"{SOURCE}?{NINE}&code=F.11&unit=P63-48"
+    address = f"{SOURCE}?{NINE}&code=F.11&unit=P63-64"
 
     assert look(lam_dong, address).status_code == 404
     assert "30.000.000" in text_of(look(ministry, address))

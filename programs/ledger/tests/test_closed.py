@@ -37,6 +37,49 @@ def test_closing_binds_its_own_year_up_to_its_day_alone(an, make_project, money,
     assert MoneyEntry.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    "cut_offs", [[date(2023, 6, 30), date(2023, 9, 30)], [date(2023, 9, 30), date(2023, 6, 30)]]
+)
+def test_of_two_closings_the_later_day_binds_in_whatever_order_they_came(
+    an, minh, make_project, money, world, cut_offs
+):
+    project = make_project(an)
+    for cut_off in cut_offs:
+        set_closure(
+            unit=world.lam_dong, budget_year=2023, cut_off=cut_off, state=ClosureState.CLOSED, by=minh
+        )
+
+    with pytest.raises(ValidationError, match="hết ngày 30/09/2023"):
+        add_money(entry=money(project, on=date(2023, 9, 30)), by=an)
+    add_money(entry=money(project, on=date(2023, 10, 1)), by=an)
+
+
+def test_reopening_the_later_of_two_closings_leaves_the_earlier(an, minh, make_project, money, world, closed):
+    project = make_project(an)
+    common = {"unit": world.lam_dong, "budget_year": 2023, "by": minh, "reason": "Đính chính"}
+    set_closure(cut_off=date(2023, 6, 30), state=ClosureState.CLOSED, **common)
+    set_closure(cut_off=date(2023, 9, 30), state=ClosureState.REOPENED, **common)
+
+    add_money(entry=money(project, on=date(2023, 7, 1)), by=an)
+    with pytest.raises(ValidationError, match="hết ngày 30/06/2023"):
+        add_money(entry=money(project, on=date(2023, 6, 30)), by=an)
+
+
+def test_what_was_reopened_may_be_closed_again(an, minh, make_project, money, world, closed):
+    common = {
+        "unit": world.lam_dong,
+        "budget_year": 2023,
+        "cut_off": date(2023, 9, 30),
+        "by": minh,
+        "reason": "x",
+    }
+    set_closure(state=ClosureState.REOPENED, **common)
+    set_closure(state=ClosureState.CLOSED, **common)
+
+    with pytest.raises(ValidationError, match="đã chốt"):
+        add_money(entry=money(make_project(an), on=date(2023, 9, 30)), by=an)
+
+
 def test_closing_of_a_province_closes_what_was_merged_into_it(an, make_project, money, world, closed):
     project = make_project(an, unit=world.dak_nong)
 

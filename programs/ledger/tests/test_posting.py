@@ -127,7 +127,10 @@ def test_refused_writer_leaves_no_gap(an, make_project, money):
 amounts = st.lists(st.integers(-(10**13) + 1, 10**13 - 1).filter(bool), min_size=1, max_size=5)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=settings.default.max_examples // 4,  # each writes to the database
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(amounts=amounts, data=st.data())
 def test_reversal_leaves_zero_and_replay_stays_as_it_was(an, make_project, money, amounts, data):
     with transaction.atomic():

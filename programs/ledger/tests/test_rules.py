@@ -1,12 +1,12 @@
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
-from programs.choices import Level, Source, Stage
+from programs.choices import Level, PostingKind, Source, Stage
 from programs.ledger.closed import closing_day
 from programs.ledger.entries import add_money, add_result, correct
+from programs.ledger.posting import post
 from programs.models import Beneficiary, ClosingDate, MoneyEntry, SourceLimit
 from programs.projects.beneficiaries import add_beneficiary
 
@@ -19,21 +19,15 @@ def refusal(entry, by):
     return {name: messages[0] for name, messages in refused.value.message_dict.items()}
 
 
-def test_day_after_today_is_refused(an, project, money):
-    today = timezone.localdate()
-    tomorrow = today + timedelta(days=1)
+def test_day_after_today_is_refused_and_today_is_taken(an, project, money, today_is):
+    today_is(date(2023, 12, 31))
 
-    assert refusal(money(project, on=tomorrow, budget_year=tomorrow.year), an) == {
-        "on": f"Ngày {tomorrow:%d/%m/%Y} ở sau hôm nay ({today:%d/%m/%Y})."
+    assert refusal(money(project, on=date(2024, 1, 1), budget_year=2024), an) == {
+        "on": "Ngày 01/01/2024 ở sau hôm nay (31/12/2023)."
     }
+    add_money(entry=money(project, on=date(2023, 12, 31)), by=an)
 
-
-def test_today_is_accepted(an, project, money):
-    today = timezone.localdate()
-
-    add_money(entry=money(project, on=today, budget_year=today.year), by=an)
-
-    assert MoneyEntry.objects.get().on == today
+    assert MoneyEntry.objects.get().on == date(2023, 12, 31)
 
 
 @pytest.mark.parametrize(("year", "field"), [(203, "budget_year"), (20233, "budget_year")])
@@ -118,6 +112,12 @@ def test_source_that_ended_is_planned_no_more_but_still_paid(an, project, money,
     assert MoneyEntry.objects.get().stage == Stage.PAID
 
 
+def test_last_day_of_a_source_is_still_a_day_of_it(an, project, money, districts_ended):
+    add_money(entry=money(project, source=Source.KCDP_DISTRICT, on=date(2023, 6, 30)), by=an)
+
+    assert MoneyEntry.objects.get().on == date(2023, 6, 30)
+
+
 def test_line_is_taken_back_whatever_came_into_force_since(an, project, money):
     entry = add_money(entry=money(project, source=Source.KCDP_DISTRICT, on=date(2023, 7, 1)), by=an)
     SourceLimit.objects.create(source=Source.KCDP_DISTRICT, assigned_until=date(2023, 6, 30))
@@ -166,6 +166,41 @@ def test_year_past_its_closing_day_needs_the_leader(an, lan, project, money, clo
     add_money(entry=money(project), by=lan, reason="Nhập số liệu cũ")
 
     assert MoneyEntry.objects.get().posting.reason == "Nhập số liệu cũ"
+
+
+def test_last_day_before_the_books_close_is_still_open(an, project, money, closing_dates, today_is):
+    today_is(date(2024, 1, 31))
+    add_money(entry=money(project), by=an)
+    today_is(date(2024, 2, 1))
+    with pytest.raises(ValidationError, match="31/01/2024"):
+        add_money(entry=money(project), by=an)
+
+    assert MoneyEntry.objects.count() == 1
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_leader_adds_late_only_where_every_line_is_of_a_province_that_he_leads(
+    lan, binh, make_project, money, world, order
+):
+    """One line of one's own does not carry in one of others, whichever comes first."""
+    binh_project = make_project(binh, unit=world.gia_lai)
+    lines = [money(make_project(lan)), money(binh_project)][::order]
+
+    with pytest.raises(ValidationError):
+        post(by=lan, kind=PostingKind.LATE, reason="Bổ sung", entries=lines)
+
+    assert MoneyEntry.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("year", "is_far"), [(2021, True), (2022, False), (2023, False), (2024, False), (2025, True)]
+)
+def test_budget_year_may_be_a_year_from_the_day(an, project, money, year, is_far):
+    entry = money(project, budget_year=year, on=date(2023, 3, 15))
+    if is_far:
+        assert "hơn một năm" in refusal(entry, an)["budget_year"]
+    else:
+        add_money(entry=entry, by=an)
 
 
 def test_closing_day_of_money_follows_its_source(an, project, money, closing_dates):

@@ -88,6 +88,15 @@ def test_undone_step_returns_to_the_phase_before(an, project, event):
     assert (mirror.outcome, mirror.posting.reason) == (Outcome.UNDONE, "Ghi nhầm đề án")
 
 
+def test_undoing_one_of_several_returns_to_the_last_phase_that_stands(an, project, event):
+    for happening in (Happening.APPRAISED, Happening.APPROVED, Happening.CONTRACTED):
+        last = steps.record_event(event=event(project, happening), by=an)
+
+    steps.undo_event(event=last, by=an, reason="Ghi nhầm")
+
+    assert phase_of(project) == Phase.APPROVED
+
+
 def test_step_that_another_stands_on_is_not_undone(an, project, event):
     approved = steps.record_event(event=event(project, Happening.APPROVED), by=an)
     contracted = steps.record_event(event=event(project, Happening.CONTRACTED), by=an)

@@ -22,10 +22,12 @@ def summed(figure):
 
 
 @pytest.mark.parametrize("boundaries", ["then", "34"])
-def test_the_entries_of_every_code_sum_to_its_figure_in_total_and_on_each_line(volume, boundaries):
+def test_the_entries_of_every_code_sum_to_its_figure_in_total_and_on_each_line(volume, boundaries, slow):
+    """Every code in total and on a quarter of the lines; with --slow on every line."""
     asked = asked_of(NINE_MONTHS, boundaries=boundaries)
     codes = [*(code for code in CATALOGUE if code != "F.15"), "I.1", "II.1", "III.2", "IV.1", "IX.3"]
-    lines = [None, *{asked.territory.line_of[pk] for pk in asked.territory.unit_ids}]
+    lines = sorted({asked.territory.line_of[pk] for pk in asked.territory.unit_ids})
+    lines = [None, *lines[:: 1 if slow else 4]]
     differing = {}
     for code in codes:
         for line in lines:

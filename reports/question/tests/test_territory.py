@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from programs.models import Boundaries, Province
+from programs.models import Boundaries, Province, RegionMembership
 from programs.periods import BudgetPeriod
 from reports.question.asked import ask
 from reports.question.territory import Territory
@@ -105,3 +105,55 @@ def test_a_territory_is_read_by_three_queries_and_refuses_an_unknown_drawing(
     assert [drawing.code for drawing in territory.drawings] == ["then", "34", "63"]
     with pytest.raises(Boundaries.DoesNotExist):
         Territory.read("64", date(2023, 9, 30))
+
+
+# --- the very days on which the provinces merged ---------------------------------------------------------------------
+
+
+def test_a_unit_has_its_bare_name_to_the_end_of_its_last_day(pk):
+    territory = Territory.read("then", date(2025, 12, 31))
+    names = [
+        territory.name(pk("P63-67"), day) for day in (date(2025, 6, 29), date(2025, 6, 30), date(2025, 7, 1))
+    ]
+
+    assert names == ["Đắk Nông", "Đắk Nông", "Đắk Nông (đến 30/06/2025)"]
+
+
+def test_a_line_stands_also_by_units_that_ended_where_it_lives_on(pk):
+    """Held is Đắk Nông alone, which ended: its old money stands on the line of the new Lâm Đồng."""
+    territory = Territory.read("34", date(2026, 12, 31)).limited_to({pk("P63-67")})
+
+    assert territory.lines(date(2026, 1, 1), date(2026, 12, 31)) == [pk("P34-68")]
+    assert Territory.read("63", date(2026, 12, 31)).limited_to({pk("P63-67")}).lines(
+        date(2026, 1, 1), date(2026, 12, 31)
+    ) == []  # fmt: skip
+
+
+def test_a_line_is_alive_on_its_first_and_on_its_last_day(pk):
+    territory = Territory.read("then", date(2025, 7, 1))
+    alive = {
+        day: (territory.is_alive(pk("P63-67"), day, day), territory.is_alive(pk("P34-68"), day, day))
+        for day in (date(2025, 6, 30), date(2025, 7, 1))
+    }
+
+    assert alive == {date(2025, 6, 30): (True, False), date(2025, 7, 1): (False, True)}
+
+
+def test_growth_over_the_year_of_the_merger_is_not_comparable_though_part_of_the_land_is(pk):
+    """In 2025 the land of the new Lâm Đồng stood on its line only from July, before that on three others."""
+    after, merger = BudgetPeriod(2026), BudgetPeriod(2025)
+    then = Territory.read("then", after.end)
+
+    assert then.comparable(pk("P34-68"), after, merger) is False
+    assert then.comparable(pk("P34-68"), BudgetPeriod(2027), after) is True
+
+
+def test_the_order_of_the_circular_stays_when_a_later_membership_gives_another(pk):
+    """Đắk Nông is 12th of its region by the circular; a later paper that moves it does not move it in old reports."""
+    first = RegionMembership.objects.get(province__key="P63-67")
+    RegionMembership.objects.filter(pk=first.pk).update(valid_to=date(2024, 12, 31))
+    RegionMembership.objects.create(
+        province=first.province, region=first.region, valid_from=date(2025, 1, 1), order=first.order + 50
+    )
+
+    assert Territory.read("then", date(2023, 9, 30)).order[pk("P63-67")] == first.order
