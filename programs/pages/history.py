@@ -1,6 +1,7 @@
 """What people changed in a row, told in words: for the pages of the portal and of the admin alike."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from django.db import models
@@ -60,7 +61,7 @@ def changes_of(records) -> list[Change]:
             _name(record.history_user),
             list(differences(record, older)) if older is not None and record.history_type == "~" else [],
         )
-        for record, older in zip(records, [*records[1:], None], strict=True)
+        for record, older in pairwise([*records, None])
     ]
 
 

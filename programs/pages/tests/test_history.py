@@ -61,3 +61,12 @@ def test_history_is_told_fifty_changes_at_a_time(lan, make_project, asked, newer
     assert len(told.changes) == (1 if newer else 50)
     assert told.changes[-1].title == ("Tạo mới" if newer else "Sửa")
     assert all(change.fields for change in told.changes if change.title == "Sửa")
+
+
+def test_where_no_change_is_recorded_none_is_told(lan, make_project):
+    project = make_project(lan)
+
+    beyond_the_last = history_of(project, "2")
+
+    assert (beyond_the_last.changes, beyond_the_last.newer, beyond_the_last.older) == ([], 1, None)
+    assert changes_of(project.history.none()) == []  # a row loaded in bulk
