@@ -52,9 +52,19 @@ class Correcting(WithReason):
         super().settle()
         self.ask_for_reason("Lý do điều chỉnh", self.entry.unit_id)
         self.withdraws = self.data.get("way") == WITHDRAW
-        if self.withdraws:  # what stands in the other fields is of no account, right or wrong
-            for name in set(self.fields) - self.NOT_OF_THE_LINE:
-                self.fields[name].disabled = True
+
+    def full_clean(self):
+        """Taking back, what stands in the line's fields is of no account, right or wrong; it is kept where refused."""
+        passed_over = [
+            field
+            for name, field in self.fields.items()
+            if self.withdraws and name not in self.NOT_OF_THE_LINE and not field.disabled
+        ]
+        for field in passed_over:
+            field.disabled = True
+        super().full_clean()
+        for field in passed_over:
+            field.disabled = False
 
     def refuse_no_change(self):
         """Sent as it was: nothing to put right."""

@@ -81,6 +81,16 @@ def test_correction_needs_a_reason_and_a_change(sign_in, an, correct_address, ch
     assert MoneyEntry.objects.count() == 1
 
 
+def test_who_takes_back_without_a_reason_keeps_what_is_typed_and_may_still_correct(
+    sign_in, an, correct_address
+):
+    page = sign_in(an)
+    form = page.post(correct_address, sent(AS_WRITTEN, amount="450 triệu", way="withdraw")).context["form"]
+
+    assert form["amount"].value() == "450 triệu"
+    assert [name for name in form.fields if "disabled" in str(form[name])] == []
+
+
 def test_second_of_two_who_correct_the_same_line_is_told(sign_in, an, lan, correct_address):
     sign_in(an).post(correct_address, sent(AS_WRITTEN, amount="450 triệu", reason="Cắt giảm"))
 
