@@ -1,5 +1,6 @@
 """The pages: what each person sees, that the screen says the figures, how much they ask, what bad input gets."""
 
+import re
 from datetime import date
 
 import pytest
@@ -82,3 +83,12 @@ def test_5_6_2023_is_the_fifth_of_june(two_provinces, ministry, look):
     answer = look(ministry, f"{OVERVIEW}?{NINE}&until=5/6/2023")
 
     assert answer.context["asked"].period == BudgetPeriod(2023, date(2023, 6, 5))
+
+
+@pytest.mark.parametrize("page", [OVERVIEW, REPORT])
+def test_what_a_control_says_it_is_described_by_stands_on_the_page(two_provinces, ministry, look, page):
+    words = look(ministry, f"{page}?{NINE}&as_of=zz").content.decode()
+    described = {name for names in re.findall(r'aria-describedby="([^"]+)"', words) for name in names.split()}
+
+    assert described >= {"id_as_of_helptext", "id_as_of_error"}
+    assert described <= set(re.findall(r' id="([^"]+)"', words))
