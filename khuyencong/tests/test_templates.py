@@ -86,3 +86,16 @@ def numbers_under(page, pages):
 )
 def test_pages_are_told_by_the_first_the_near_and_the_last(page, pages, numbers):
     assert numbers_under(page, pages) == numbers
+
+
+def test_the_number_of_a_posting_is_written_as_it_may_be_typed():
+    """A name, not a quantity: no dots among its digits, which a field for "as of" would not read."""
+    number = re.compile(r"{{ *[\w.]*(?:posting_id|posting\.number|taken_back_by\.number)(?P<filters>[^}]*)}}")
+    written = {
+        (name, found["filters"].strip())
+        for name, text in TEMPLATES.items()
+        for found in number.finditer(text)
+    }
+
+    assert written
+    assert [(name, filters) for name, filters in written if filters != '|stringformat:"d"'] == []
