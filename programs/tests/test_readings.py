@@ -105,3 +105,27 @@ def test_quantity_without_a_scale_is_exact():
     assert from_steps(-25, 2) == Decimal("-0.25")
     with pytest.raises(ValidationError, match="số nguyên"):
         to_steps(Decimal("1.5"), 0)
+
+
+def test_years_are_read_from_the_first_to_the_last():
+    assert [read_day(f"1/1/{year}").year for year in (1900, 2200)] == [1900, 2200]
+    for year in (1899, 2201):
+        with pytest.raises(ValidationError, match="không hợp lệ"):
+            read_day(f"1/1/{year}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "zeros"),
+    [
+        ("2 tỷ", 9),
+        ("2 tỉ", 9),
+        ("2 triệu", 6),
+        ("2 tr", 6),
+        ("2 nghìn", 3),
+        ("2 ngàn", 3),
+        ("2 đồng", 0),
+        ("2", 0),
+    ],
+)
+def test_each_unit_of_money_has_its_zeros(typed, zeros):
+    assert read_money(typed) == 2 * 10**zeros
