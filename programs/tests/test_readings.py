@@ -129,3 +129,9 @@ def test_years_are_read_from_the_first_to_the_last():
 )
 def test_each_unit_of_money_has_its_zeros(typed, zeros):
     assert read_money(typed) == 2 * 10**zeros
+
+
+def test_a_quantity_at_the_limit_is_too_much():
+    assert to_steps(Decimal(10**13 - 1), 0) == 10**13 - 1
+    with pytest.raises(ValidationError, match="quá lớn"):
+        to_steps(Decimal(10**13), 0)
