@@ -1,97 +1,66 @@
 """What every admin page of the portal needs: nobody's edit is lost, and search knows no accents."""
 
-from django import forms
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
-from django.utils.formats import localize
 
 from accounts import text
+from accounts.versions import SEEN_VERSION, VersionedForm, claim
 
-SEEN_VERSION = "seen_version"
 STALE = (
     "Trong lúc anh/chị sửa, người khác đã lưu một bản mới. Chưa có gì được ghi đè. Hãy xem các khác biệt dưới đây, "
     "sửa lại nếu cần rồi bấm Lưu lần nữa để lưu nội dung của anh/chị."
 )
 
 
-class VersionedAdminForm(forms.ModelForm):
-    """Carries the version that its page showed. On a conflict it keeps what was typed and shows both values."""
-
-    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False, label="Phiên bản đã xem")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if SEEN_VERSION in self.fields:
-            self.initial[SEEN_VERSION] = self.instance.version
+class VersionedAdminForm(VersionedForm):
+    """In the admin the row is locked before the form reads it: what is no longer current is refused here already."""
 
     def clean(self):
         cleaned = super().clean()
-        stored = self.instance.version
-        if self.instance.pk and SEEN_VERSION in self.fields and self.cleaned_data.get(SEEN_VERSION) != stored:
-            # What is stored has now been seen: pressing Save again is a decision, not an accident.
-            self.data = self.data.copy()
-            self.data[self.add_prefix(SEEN_VERSION)] = stored
+        stored = self.instance.version if self.instance.pk else None
+        if stored is not None and SEEN_VERSION in self.fields and cleaned.get(SEEN_VERSION) != stored:
             both = [
-                f"{label}: đang lưu «{old}», anh/chị nhập «{new}»." for label, old, new in self.differences()
+                f"{label}: đang lưu «{theirs}», anh/chị nhập «{mine}»."
+                for label, theirs, mine in self.differences()
             ]
+            self.accept(stored)
             raise ValidationError([STALE, *both], code="stale")
         return cleaned
 
-    def differences(self):
-        """(label, stored, typed) of each field that differs from what is stored, as a person would read them."""
-        for name in self.changed_data:
-            if name != SEEN_VERSION and name in self.cleaned_data:
-                field = self.fields[name]
-                yield (
-                    str(field.label),
-                    shown(field, self._stored(name)),
-                    shown(field, self.cleaned_data[name]),
-                )
-
-    def _stored(self, name):
-        field = self.fields[name]
-        stored = self.get_initial_for_field(field, name)
-        try:
-            return field.to_python(field.prepare_value(stored))
-        except ValidationError:  # no longer among the choices
-            return stored
-
-
-def shown(field, value):
-    """A form field's value as a person would read it."""
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    if value is None or value == "" or value == []:
-        return "trống"
-    if hasattr(value, "__iter__") and not isinstance(value, str):
-        return ", ".join(str(item) for item in value) or "trống"
-    if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        return str(dict(_flat(field.choices)).get(value, value))
-    return str(localize(value))
-
-
-def _flat(choices):
-    for value, label in choices:
-        yield from label if isinstance(label, list | tuple) else [(value, label)]
-
 
 class VersionedAdmin:
-    """For a ModelAdmin whose model has a `version`: a save of what is no longer current is refused.
+    """For a ModelAdmin whose rows have a `version`: a save of what is no longer current is refused.
 
     A form of its own must be a VersionedAdminForm.
     """
 
     form = VersionedAdminForm
 
+    def with_version(self, rows):
+        """`rows` so that each has its version; a table without such a column says here how it is worked out."""
+        return rows
+
+    def claim(self, row, seen):
+        """Count the version up, or Stale."""
+        claim(row, seen)
+
     def get_object(self, request, object_id, from_field=None):
-        """In a POST the row is read under lock, so that what the form compares with is what it will replace."""
-        found = super().get_object(request, object_id, from_field)
-        connection = transaction.get_connection()
-        if found is not None and request.method == "POST" and connection.in_atomic_block:
-            found.refresh_from_db(from_queryset=self.model._base_manager.select_for_update())
+        """Content and version by one query. In a POST the row is locked first: what is compared will be replaced."""
+        found = self._read(request, object_id, from_field)
+        if found is not None and request.method == "POST" and transaction.get_connection().in_atomic_block:
+            rows = self.model._base_manager.order_by()  # an order by another table would lock its rows too
+            list(rows.select_for_update().filter(pk=found.pk).values_list("pk"))
+            found = self._read(request, object_id, from_field)
         return found
+
+    def _read(self, request, object_id, from_field):
+        rows = self.with_version(self.get_queryset(request))
+        field = self.model._meta.pk if from_field is None else self.model._meta.get_field(from_field)
+        try:
+            return rows.get(**{field.name: field.to_python(object_id)})
+        except (self.model.DoesNotExist, ValidationError, ValueError):
+            return None
 
     def get_fieldsets(self, request, obj=None):
         """The hidden version belongs to a page that can be saved, and to no other."""
@@ -114,13 +83,7 @@ class VersionedAdmin:
 
     def save_model(self, request, obj, form, change):
         if change:
-            seen = form.cleaned_data[SEEN_VERSION]
-            claimed = self.model._base_manager.filter(pk=obj.pk, version=seen).update(
-                version=F("version") + 1
-            )
-            if not claimed:
-                raise RuntimeError(f"{obj!r} changed under lock")
-            obj.version = seen + 1
+            self.claim(obj, form.cleaned_data[SEEN_VERSION])
         super().save_model(request, obj, form, change)
 
 

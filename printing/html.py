@@ -7,16 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
-
 from printing.numbers import MINUS
-from printing.sums import Body, Line, label_reach
+from printing.sums import Body, EvaluatedRow, label_reach
 from printing.table import NOT_REPORTED, Head, RowKind, Table, heads, printed
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class BodyCell:
     text: str
     classes: str
     columns: int = 1
@@ -41,11 +38,7 @@ class PreparedTable:
     spans: list[int]
     heads: list[list[HeadCell]]
     numbers: list[int]
-    rows: list[tuple[str, list[Cell]]]
-
-
-def render(table: Table, id: str = "table") -> SafeString:  # noqa: A002
-    return render_to_string("printing/table.html", {"table": prepared(table, id)})
+    rows: list[tuple[str, list[BodyCell]]]
 
 
 def prepared(table: Table, id: str = "table") -> PreparedTable:  # noqa: A002
@@ -81,13 +74,13 @@ ROW_CLASSES = {
 }
 
 
-def _row_classes(line: Line) -> str:
+def _row_classes(line: EvaluatedRow) -> str:
     row = line.row
     level = f" level-{row.level}" if row.kind in (RowKind.SUBTOTAL, RowKind.HEADING) else ""
     return ROW_CLASSES[row.kind] + level
 
 
-def _cells(body: Body, line: Line) -> Iterator[Cell]:
+def _cells(body: Body, line: EvaluatedRow) -> Iterator[BodyCell]:
     table, row = body.table, line.row
     last = label_reach(table, line)
     at = 0
@@ -106,5 +99,5 @@ def _cells(body: Body, line: Line) -> Iterator[Cell]:
         if text.startswith(MINUS):
             classes.append("minus")
         reach = last - at + 1 if is_label else 1
-        yield Cell(text, " ".join(classes), reach, is_label)
+        yield BodyCell(text, " ".join(classes), reach, is_label)
         at += reach

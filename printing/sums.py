@@ -4,12 +4,13 @@ Groups are a tree: a subtotal adds the lines and subtotals directly in its group
 the table. The printers take the values from here, Excel also the parts, to write the same sum as a formula.
 """
 
-from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from printing.groups import Group, close_group, open_group
 from printing.table import (
     ADDS_UP,
     BY_ROW,
@@ -35,7 +36,7 @@ SUMS = (RowKind.SUBTOTAL, RowKind.TOTAL)
 
 
 @dataclass(eq=False, slots=True)
-class Line:
+class EvaluatedRow:
     """One row with the values of its cells; `parts` are the positions of the lines that it adds."""
 
     row: Row
@@ -44,31 +45,12 @@ class Line:
     ready: bool = True
 
 
-@dataclass(eq=False, slots=True)
-class Group:
-    """The rows under one heading or subtotal; `at` is the position of its sum, where it has one."""
-
-    level: int
-    at: int | None = None
-    children: list["int | Group"] = field(default_factory=list)
-    parent: "Group | None" = None
-
-    def parts(self) -> Iterator[int]:
-        for child in self.children:
-            if isinstance(child, int):
-                yield child
-            elif child.at is not None:
-                yield child.at
-            else:
-                yield from child.parts()
-
-
 class Body:
     """The evaluated rows of a table."""
 
     def __init__(self, table: Table):
         self.table = table
-        self.lines: list[Line] = []
+        self.lines: list[EvaluatedRow] = []
         self.at: dict[Hashable, int] = {}  # row key -> position
         self._group_of: dict[int, Group] = {}
         self._root = Group(0)
@@ -86,7 +68,7 @@ class Body:
     def _read(self) -> None:
         stack = [self._root]
         for position, row in enumerate(self.table.each_row()):
-            self.lines.append(Line(row, self._values(row), ready=row.kind not in SUMS))
+            self.lines.append(EvaluatedRow(row, self._values(row), ready=row.kind not in SUMS))
             if row.key is not None:
                 if row.key in self.at:
                     raise ValueError(f"Hai dòng có cùng khóa: {row.key!r}")
@@ -94,9 +76,9 @@ class Body:
             if row.kind is RowKind.LINE:
                 stack[-1].children.append(position)
             elif row.kind is RowKind.HEADING or (row.kind is RowKind.SUBTOTAL and row.head):
-                _open(stack, row, position)
+                open_group(stack, row, position)
             elif row.kind is RowKind.SUBTOTAL:
-                _close(stack, row, position)
+                close_group(stack, row, position)
             elif row.kind is RowKind.TOTAL and not row.of and self._root.at is None:
                 self._root.at = position
         self._settle(self._root)
@@ -176,7 +158,7 @@ class Body:
             return tuple(self.at[key] for key in row.of)
         return tuple(self._root.parts())
 
-    def _add_across(self, line: Line) -> None:
+    def _add_across(self, line: EvaluatedRow) -> None:
         for at in self._crossed:
             rule = self.rule(line.row, self.table.columns[at])
             if isinstance(rule, Plus) and has_numbers(line.row):
@@ -249,7 +231,7 @@ def has_numbers(row: Row) -> bool:
     return row.item is not None or row.kind in SUMS
 
 
-def label_reach(table: Table, line: Line) -> int:
+def label_reach(table: Table, line: EvaluatedRow) -> int:
     """The last column over which the words of a heading or a total run: up to the first cell that says something."""
     last = table.label_at
     if line.row.kind is RowKind.HEADING:
@@ -262,28 +244,6 @@ def label_reach(table: Table, line: Line) -> int:
             break
         last += 1
     return last
-
-
-def _open(stack: list[Group], row: Row, position: int) -> None:
-    while stack[-1].level >= row.level:
-        stack.pop()
-    group = Group(row.level, position if row.kind is RowKind.SUBTOTAL else None)
-    stack[-1].children.append(group)
-    stack.append(group)
-
-
-def _close(stack: list[Group], row: Row, position: int) -> None:
-    while stack[-1].level > row.level:
-        stack.pop()
-    top = stack[-1]
-    if top.level == row.level and top.at is None:
-        top.at = position
-        stack.pop()
-        return
-    children = []
-    while top.children and (isinstance(top.children[-1], int) or top.children[-1].level > row.level):
-        children.append(top.children.pop())
-    top.children.append(Group(row.level, position, children[::-1]))
 
 
 def is_number(value: Any) -> bool:

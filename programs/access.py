@@ -155,6 +155,22 @@ def _who_objects(who, kind, unit_id, step) -> Owner | None:
     return next((owner for owner in owners if not owner.allows(scope, unit_id)), None)
 
 
+def in_sight(rows, user):
+    """The rows that `user` may see, for whatever offers or lists rows; a table without a scope is an error, no leak."""
+    if not hasattr(rows, "visible_to"):
+        raise ImproperlyConfigured(
+            f"Bảng {rows.model._meta.label} chưa có phạm vi, không thể cho chọn hay liệt kê."
+        )
+    return rows.visible_to(user)
+
+
+def scope_fields(fields, user):
+    """Narrow every field (name -> field, of a form or a filter) that offers rows to the rows that `user` may see."""
+    for field in fields.values():
+        if getattr(field, "queryset", None) is not None:
+            field.queryset = in_sight(field.queryset, user)
+
+
 class ScopedQuerySet(QuerySet):
     """Rows that belong to a province. `unit_path` is the way from the row to its province."""
 

@@ -22,7 +22,8 @@ def total(sums: Sums, names: Iterable[str]) -> int:
 
 def stage_sum(stages: Iterable[Stage], of: Q | None = None, default: int | None = 0) -> Sum:
     """The sum of the entries of these stages within a group; `of` narrows which, `default` stands where there is none."""
-    chosen = Q(stage__in=tuple(stages))
+    first, *more = stages
+    chosen = Q(stage__in=(first, *more)) if more else Q(stage=first)
     return Sum("amount", filter=chosen & of if of else chosen, default=default)
 
 
@@ -172,18 +173,21 @@ def done_sql(deciding: str = "{}") -> str:
 # Served: any of the grounds came to something, whichever thực hiện is taken from.
 
 
-def ground_sums() -> dict[str, Sum]:
-    """The sum of each ground within a group of entries: {ground_0: …}."""
-    return {f"ground_{n}": stage_sum(ground.stages) for n, ground in enumerate(GROUNDS)}
+SERVED = {f"ground_{n}": ground.stages for n, ground in enumerate(GROUNDS)}  # name of a sum -> its stages
+
+
+def served_sums() -> dict[str, Sum]:
+    """The sum of each ground within a group of entries."""
+    return {name: stage_sum(stages) for name, stages in SERVED.items()}
 
 
 def served(row: Mapping[str, int]) -> bool:
-    return any(row[name] > 0 for name in ground_sums())
+    return any(row[name] > 0 for name in SERVED)
 
 
 def served_condition() -> Q:
-    """served() of rows annotated with ground_sums()."""
+    """served() of rows annotated with served_sums()."""
     condition = Q()
-    for name in ground_sums():
+    for name in SERVED:
         condition |= Q(**{f"{name}__gt": 0})
     return condition

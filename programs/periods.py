@@ -12,6 +12,12 @@ from typing import Any
 
 Rows = Any  # a queryset of ledger entries; this file knows no table
 
+FIRST_YEAR, LAST_YEAR = (
+    1990,
+    2100,
+)  # of anything that is written down here; outside lie only slips of the keyboard
+WRONG_YEAR = f"Năm phải từ {FIRST_YEAR} đến {LAST_YEAR}."
+
 
 def end_of_month(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])

@@ -10,12 +10,12 @@ from django.core.exceptions import ValidationError
 from accounts.text import fold
 from printing.numbers import MINUS
 from programs.models.ledgers import MAX_AMOUNT
+from programs.periods import FIRST_YEAR, LAST_YEAR, WRONG_YEAR
 
 # ------------------------------------------------------------------------------------------------------- days
 
 DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{2}|\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-FIRST_YEAR, LAST_YEAR = 1900, 2200  # outside lie only slips of the keyboard
 
 
 def read_day(text: str) -> date:
@@ -36,7 +36,7 @@ def read_day(text: str) -> date:
 
 def _existing(day: int, month: int, year: int) -> date:
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise ValidationError(f"Năm {year} không hợp lệ. Hãy kiểm tra lại năm.", code="year")
+        raise ValidationError(f"Năm {year} không hợp lệ. {WRONG_YEAR}", code="year")
     if not 1 <= month <= 12:
         raise ValidationError(
             f"Không có tháng {month}. Ngày viết theo thứ tự ngày/tháng/năm, ví dụ 05/06/2023.", code="month"

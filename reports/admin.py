@@ -4,14 +4,14 @@ from django.contrib import admin
 from django.db import models
 
 from accounts.admin_mixins import FoldedSearchAdmin
-from programs.pages.admin import ReferenceAdmin, ScopedRelatedFilter
+from programs.pages.admin import ReferenceAdmin
 from reports.models import PublishedFigure
 
 
 @admin.register(PublishedFigure)
 class PublishedFigureAdmin(FoldedSearchAdmin, ReferenceAdmin):
     list_display = ("name", "place", "period_title", "shown", "uncertain", "source")
-    list_filter = ("year_to", "period", ("region", ScopedRelatedFilter), "uncertain", "qualifier")
+    list_filter = ("year_to", "period", "region", "uncertain", "qualifier")
     list_select_related = ("region", "unit")
     search_fields = ("search_key", "unit__search_key")
     formfield_overrides = {

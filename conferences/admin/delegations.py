@@ -2,7 +2,6 @@
 
 from django.contrib import admin, messages
 from django.db.models import Count
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
@@ -18,7 +17,7 @@ from conferences.tables import delegate_table
 from printing.excel import register
 from programs.access import Scope
 from programs.models import Province
-from programs.pages.downloads import XLSX
+from programs.pages.downloads import attachment
 
 
 class PlacesInline(PartOfParent, admin.TabularInline):
@@ -172,11 +171,7 @@ class DelegateAdmin(FoldedSearchAdmin, OfConferenceAdmin):
     def export(self, request, queryset):
         rows = list(queryset.select_related("delegation", "group"))
         record(AuditEvent.Kind.EXPORTED, request, object="Danh sách đại biểu", rows=len(rows))
-        return HttpResponse(
-            register(delegate_table(rows)),
-            content_type=XLSX,
-            headers={"Content-Disposition": 'attachment; filename="danh-sach-dai-bieu.xlsx"'},
-        )
+        return attachment(register(delegate_table(rows)), "danh-sach-dai-bieu.xlsx")
 
     def _record(self, request, queryset, answer):
         scope = Scope.of(request.user)

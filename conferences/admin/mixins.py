@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from conferences.models import Conference
-from programs.access import Scope
-from programs.pages.admin import HistoryAdmin, ReferenceAdmin, visible
+from programs.access import Scope, in_sight
+from programs.pages.admin import HistoryAdmin, ReferenceAdmin, ScopedChoices
 
 
 class PlainChoices:
@@ -23,17 +23,7 @@ class PlainChoices:
         return field
 
 
-class CountedAdmin(PlainChoices, HistoryAdmin):
-    """With history pages, and the row's own version, which the pages of the portal and bulk actions count up too."""
-
-    def get_object(self, request, object_id, from_field=None):
-        return super(HistoryAdmin, self).get_object(request, object_id, from_field)
-
-    def save_model(self, request, obj, form, change):
-        super(HistoryAdmin, self).save_model(request, obj, form, change)
-
-
-class MinistryAdmin(CountedAdmin, ReferenceAdmin):
+class MinistryAdmin(PlainChoices, ReferenceAdmin):
     """Everybody with the right may read; only who reaches the whole country may write."""
 
 
@@ -62,13 +52,13 @@ class NamedFormSet(BaseInlineFormSet):
         return kept[name]
 
 
-class PartOfParent(PlainChoices):
+class PartOfParent(PlainChoices, ScopedChoices):
     """An inline is a part of its page: who may change the page may change it."""
 
     extra = 0
 
     def get_queryset(self, request):
-        return visible(super().get_queryset(request), request)
+        return in_sight(super().get_queryset(request), request.user)
 
     def _parent(self):
         return self.admin_site.get_model_admin(self.parent_model)
@@ -86,7 +76,7 @@ class PartOfParent(PlainChoices):
         return self._parent().has_change_permission(request, obj)
 
 
-class OfConferenceAdmin(CountedAdmin):
+class OfConferenceAdmin(PlainChoices, HistoryAdmin):
     """Rows of one conference and, within it, of provinces: a person sees and edits those of his own.
 
     The conference is chosen once, by the address with which the add page is opened; it is never changed.

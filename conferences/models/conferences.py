@@ -15,6 +15,7 @@ from conferences.querysets import ConferenceQuerySet
 from conferences.roman import roman
 from programs.access import OpenQuerySet
 from programs.models import Province, Region
+from programs.models.dates import OF_ALLOWED_YEARS
 
 
 class ConferenceSeries(models.Model):
@@ -83,9 +84,7 @@ class Conference(models.Model):
     edition_basis = models.CharField(
         "căn cứ của lần thứ", max_length=10, choices=EditionBasis, default=EditionBasis.PUBLISHED
     )
-    year = models.PositiveSmallIntegerField(
-        "năm", validators=[MinValueValidator(1990), MaxValueValidator(2100)]
-    )
+    year = models.PositiveSmallIntegerField("năm", validators=OF_ALLOWED_YEARS)
     date_precision = models.CharField(
         "mức độ biết ngày", max_length=10, choices=DatePrecision, default=DatePrecision.DAY
     )
@@ -118,7 +117,7 @@ class Conference(models.Model):
         "năm đánh giá (cả năm)",
         null=True,
         blank=True,
-        validators=[MinValueValidator(1990), MaxValueValidator(2100)],
+        validators=OF_ALLOWED_YEARS,
     )
     review_months = models.PositiveSmallIntegerField(
         "số tháng đầu năm họp được đánh giá",

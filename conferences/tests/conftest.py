@@ -166,3 +166,12 @@ def binh(binh):
 @pytest.fixture
 def minh(minh):
     return with_rights(minh, OF_CONFERENCES)
+
+
+@pytest.fixture
+def as_(client):
+    def enter(user):
+        client.force_login(user)
+        return client
+
+    return enter

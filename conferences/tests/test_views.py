@@ -20,7 +20,8 @@ def text_of(response):
 
 def titles(response):
     return [
-        dict((c.heading, text) for c, text in row["cells"])["Hội nghị"] for row in response.context["rows"]
+        {cell.column.heading: cell.text for cell in row["cells"]}["Hội nghị"]
+        for row in response.context["rows"]
     ]
 
 
@@ -71,7 +72,7 @@ def test_list_marks_numbers_that_hold_illustrative_people(as_, binh, make_delega
     make_delegate("Đại biểu 01", illustrative=True)
     make_delegate("Lê Thị Hồng")
     row = as_(binh).get("/conferences/").context["rows"][0]
-    assert dict((c.heading, text) for c, text in row["cells"])["Đại biểu"] == "2 (minh họa 1)"
+    assert {cell.column.heading: cell.text for cell in row["cells"]}["Đại biểu"] == "2 (minh họa 1)"
 
 
 def test_list_is_handed_out_as_a_workbook(as_, binh):

@@ -75,7 +75,7 @@ def test_stale_edit_is_shown_both_values_and_nothing_is_lost(scene, officer, lea
     late = officer.post(address, hers)
 
     page = late.content.decode()
-    assert [row["theirs"] for row in late.context["conflict"]["rows"]][:1] == ["Tên của Lan"]
+    assert [row.theirs for row in late.context["conflict"]["rows"]][:1] == ["Tên của Lan"]
     assert "Tên của An" in page and "Tên của Lan" in page and "Ghi chú của An" in page
     row.refresh_from_db()
     assert row.name == "Tên của Lan"

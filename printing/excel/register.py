@@ -7,15 +7,16 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
+from xlsxwriter.worksheet import Worksheet
 
 from printing.excel.book import document_properties, workbook_options
-from printing.excel.rows import RowWriter
+from printing.excel.cells import CellWriter
 from printing.excel.sheet import A4, sheet_name
 from printing.excel.styles import Styles
 from printing.excel.text import clean_text
 from printing.excel.widths import POINTS_A_LINE, column_widths, lines_of
 from printing.numbers import ZEROS
-from printing.sums import Body, Line
+from printing.sums import Body, EvaluatedRow
 from printing.table import EMPTY, MONEY, TEXT, Column, Kind, RowKind, Table
 
 TEXT_FORMAT = "@"  # keeps the zeros of a code also when it is typed anew
@@ -39,7 +40,7 @@ def register(table: Table) -> bytes:
         sheet.set_column(at, at, widths[at])
         sheet.write_string(0, at, text, styles.head())
     lines = [line for line in body.lines if line.row.kind is RowKind.LINE]
-    _write_lines(RowWriter(sheet, styles, body, 1), sheet, lines, _plan(table, styles), styles)
+    _write_lines(sheet, styles, lines, _plan(table, styles))
     last, right = max(len(lines), 1), len(headings) - 1
     sheet.autofilter(0, 0, len(lines), right)
     sheet.freeze_panes(1, table.label_at + 1 if sum(widths[: table.label_at + 1]) <= 60 else 0)
@@ -68,16 +69,13 @@ def _plan(table: Table, styles: Styles) -> Plan:
     return plan
 
 
-def _write_lines(writer: RowWriter, sheet: Any, lines: Iterable[Line], plan: Plan, styles: Styles) -> None:
-    number = sheet.write_number
+def _write_lines(sheet: Worksheet, styles: Styles, lines: Iterable[EvaluatedRow], plan: Plan) -> None:
+    cells = CellWriter(sheet, styles)
     for row, line in enumerate(lines, start=1):
         for at, (kind, divisor, form) in enumerate(plan):
             value = line.values[at]
             if value is None or value is EMPTY:
                 continue
-            if value.__class__ is int and kind is not TEXT and kind is not Kind.PERCENT:
-                number(row, at, value / divisor if divisor != 1 else value, form)
-            elif kind is TEXT and len(str(value)) > LONGEST_AS_TEXT:
-                writer.write_value(row, at, value, kind, styles.variant(form, num_format="General"))
-            else:
-                writer.write_value(row, at, value, kind, form)
+            if kind is TEXT and len(str(value)) > LONGEST_AS_TEXT:
+                form = styles.variant(form, num_format="General")
+            cells.put(row, at, value, kind, divisor, form)

@@ -38,7 +38,7 @@ class Styles:
     def __init__(self, book: Workbook):
         self._book = book
         self._made: dict[tuple, Format] = {}
-        self._quoted: dict[int, Format] = {}
+        self._looks: dict[tuple[int, Any], Format] = {}
         self._properties: dict[int, dict[str, Any]] = {}
 
     def made(self, **properties: Any) -> Format:
@@ -66,11 +66,12 @@ class Styles:
     def variant(self, of: Format, **changes: Any) -> Format:
         return self.made(**self._properties[id(of)] | changes)
 
-    def quoted(self, of: Format) -> Format:
-        """For words that begin like a formula: they stay words even when somebody edits the cell."""
-        if id(of) not in self._quoted:
-            self._quoted[id(of)] = self.variant(of, quote_prefix=True)
-        return self._quoted[id(of)]
+    def with_look(self, of: Format, look: Any) -> Format:
+        """The format with the `changes` of a look; asked for cell by cell, so it is kept."""
+        key = (id(of), look)
+        if key not in self._looks:
+            self._looks[key] = self.variant(of, **look.changes)
+        return self._looks[key]
 
     def head(self, **changes: Any) -> Format:
         return self.made(

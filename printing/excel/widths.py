@@ -6,7 +6,7 @@ from math import ceil
 from textwrap import wrap
 
 from printing.numbers import ZEROS, format_count
-from printing.sums import Body, Line, is_number
+from printing.sums import Body, EvaluatedRow, is_number
 from printing.table import DATE, MONEY, PERCENT, SERIAL, Column, Head
 
 POINTS_A_LINE = 15
@@ -63,7 +63,7 @@ def lines_of(text: str, width: float) -> int:
 
 
 def row_height(
-    line: Line, texts: Sequence[tuple[int, float]], label_at: int, label_width: float
+    line: EvaluatedRow, texts: Sequence[tuple[int, float]], label_at: int, label_width: float
 ) -> float | None:
     """The height of a row whose words need several lines; None: as high as any. `texts`: columns and widths."""
     most = 1.0

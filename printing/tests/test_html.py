@@ -2,12 +2,17 @@ import html as markup
 import re
 from html.parser import HTMLParser
 
+from django.template.loader import render_to_string
 from hypothesis import given
 
-from printing.html import render
+from printing.html import prepared
 from printing.table import MONEY, Column, Table, line
 from printing.tests.samples import projects, provinces
 from printing.tests.test_sums import counted, grouped_table, groups
+
+
+def render(table, id="table"):
+    return render_to_string("printing/table.html", {"table": prepared(table, id)})
 
 
 class Rows(HTMLParser):

@@ -2,7 +2,6 @@
 
 import re
 
-from crispy_forms.layout import Fieldset, Layout
 from django.core.exceptions import ValidationError
 
 from programs.businesses.register import keep
@@ -61,24 +60,20 @@ class BusinessFields(ScopedModelForm):
             "source": "Số liệu lấy từ đâu: phiếu điều tra, báo cáo, hồ sơ đề án.",
         }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    fieldsets = (
+        ("Cơ sở", ("name", "legal_form", "tax_code", "registration_number")),
+        (
+            "Nơi sản xuất",
+            ("unit", "commune", "district", "production_address", "seat_address", "phone"),
+        ),
+        ("Sản xuất", ("sector", "products", "workers", "capital", "revenue")),
+        ("Đặc điểm", ("exports", "craft_village", "in_cluster", "women_owned", "minority_owned")),
+        ("Ghi chú", ("note", "source")),
+    )
+
+    def settle(self):
+        super().settle()
         choose_province(self)
-        self.helper.layout = Layout(
-            Fieldset("Cơ sở", "name", "legal_form", "tax_code", "registration_number"),
-            Fieldset(
-                "Nơi sản xuất",
-                "unit",
-                "commune",
-                "district",
-                "production_address",
-                "seat_address",
-                "phone",
-            ),
-            Fieldset("Sản xuất", "sector", "products", "workers", "capital", "revenue"),
-            Fieldset("Đặc điểm", "exports", "craft_village", "in_cluster", "women_owned", "minority_owned"),
-            Fieldset("Ghi chú", "note", "source"),
-        )
 
     def clean_tax_code(self):
         code = re.sub(r"[\s.]", "", self.cleaned_data["tax_code"])
@@ -96,9 +91,7 @@ class BusinessFields(ScopedModelForm):
 
 
 class BusinessCreateForm(SubmittedOnce, BusinessFields):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.add_submission_key()
+    pass
 
 
 class BusinessEditForm(VersionedModelForm, BusinessFields):

@@ -6,9 +6,8 @@ from django.db.models import F
 
 from accounts.clock import today
 from programs.choices import ClosureState
-from programs.ledger.entry_forms import YearField
 from programs.models import Province, Region
-from programs.pages.fields import VietnameseDateField
+from programs.pages.fields import VietnameseDateField, YearField
 from programs.pages.forms import ScopedForm
 from programs.pages.once import SubmittedOnce
 
@@ -41,11 +40,10 @@ class ClosureForm(SubmittedOnce, ScopedForm):
         help_text="Bắt buộc khi mở lại.",
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def settle(self):
+        super().settle()
         self.fields["unit"].empty_label = "Cả vùng, chọn ở ô dưới"
         self.fields["region"].empty_label = "Không chọn vùng"
-        self.add_submission_key()
 
     def clean(self):
         data = super().clean()

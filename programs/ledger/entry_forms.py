@@ -3,22 +3,10 @@
 from django import forms
 
 from programs.access import Scope
-from programs.ledger.rules import FIRST_YEAR, LAST_YEAR
 from programs.pages.forms import ScopedForm
 from programs.pages.once import SubmittedOnce
 
 WITHDRAW = "withdraw"  # the value of the button "way" that only takes a line back
-
-
-class YearField(forms.IntegerField):
-    """A year of four digits."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4"}))
-        super().__init__(min_value=FIRST_YEAR, max_value=LAST_YEAR, **kwargs)
-        self.error_messages["invalid"] = "Hãy ghi năm bằng bốn chữ số, ví dụ 2023."
-        for validator in self.validators:
-            validator.message = f"Năm phải từ {FIRST_YEAR} đến {LAST_YEAR}."
 
 
 def reason_field(label, **options):
@@ -32,25 +20,19 @@ class WithReason:
         scope = Scope.of(self.user)
         if any(scope.leads(unit_id) for unit_id in unit_ids):
             help_text = "Chỉ ghi khi kỳ số liệu đã chốt hoặc đã hết hạn nhập. Dòng vẫn giữ ngày thật của nó."
-            self.add_shown(
-                "reason", reason_field("Lý do bổ sung sau chốt", required=False, help_text=help_text)
-            )
+            label = "Lý do bổ sung sau chốt"
+            self.fields["reason"] = reason_field(label, required=False, help_text=help_text)
 
     def ask_for_reason(self, label, unit_id):
-        self.add_shown("reason", reason_field(label))
+        self.fields["reason"] = reason_field(label)
         self.fields["reason"].error_messages["required"] = "Hãy ghi lý do."
         if Scope.of(self.user).leads(unit_id):
             help_text = (
                 "Đánh dấu khi kỳ số liệu đã chốt hoặc đã hết hạn nhập; lý do ở trên là lý do của lãnh đạo."
             )
-            self.add_shown(
-                "late", forms.BooleanField(label="Bổ sung sau chốt", required=False, help_text=help_text)
+            self.fields["late"] = forms.BooleanField(
+                label="Bổ sung sau chốt", required=False, help_text=help_text
             )
-
-    def add_shown(self, name, field):
-        """The layout was drawn before this field came."""
-        self.fields[name] = field
-        self.helper.layout.append(name)
 
     @property
     def reason(self) -> str:
@@ -62,13 +44,13 @@ class WithReason:
 
 
 class Correcting(WithReason):
-    """A form over a line already written: its values to start from, a reason, and the way "only take it back"."""
+    """A form over the line `entry`: its values to start from, a reason, and the way "only take it back"."""
 
     NOT_OF_THE_LINE = {"reason", "late", "confirm_slip", SubmittedOnce.KEY}
 
-    def settle_correction(self, entry):
-        self.entry = entry
-        self.ask_for_reason("Lý do điều chỉnh", entry.unit_id)
+    def settle(self):
+        super().settle()
+        self.ask_for_reason("Lý do điều chỉnh", self.entry.unit_id)
         self.withdraws = self.data.get("way") == WITHDRAW
         if self.withdraws:  # what stands in the other fields is of no account, right or wrong
             for name in set(self.fields) - self.NOT_OF_THE_LINE:
@@ -86,8 +68,11 @@ class ReasonForm(WithReason, SubmittedOnce, ScopedForm):
     """A reason alone: to undo a step, to withdraw a beneficiary."""
 
     def __init__(self, *args, label, unit_id, may_be_late=True, **kwargs):
+        self.label, self.unit_id, self.may_be_late = label, unit_id, may_be_late
         super().__init__(*args, **kwargs)
-        self.ask_for_reason(label, unit_id)
-        if not may_be_late and self.fields.pop("late", None):
-            self.helper.layout.fields.remove("late")
-        self.add_submission_key()
+
+    def settle(self):
+        super().settle()
+        self.ask_for_reason(self.label, self.unit_id)
+        if not self.may_be_late:
+            self.fields.pop("late", None)

@@ -14,6 +14,7 @@ class LedgerLine:
 
     entry: MoneyEntry | ResultEntry | ProjectEvent
     running: int = 0  # money: the total of its source and stage up to this line
+    may_correct: bool = False  # whether the person who looks may put it right
 
     @property
     def posting(self):
@@ -33,6 +34,10 @@ class LedgerLine:
     @property
     def stands(self) -> bool:
         return not self.is_mirror and self.taken_back_by is None
+
+    @property
+    def offers_correction(self) -> bool:
+        return self.may_correct and self.stands
 
     @property
     def quantity(self) -> Decimal:

@@ -1,13 +1,14 @@
 """The list of results that belong to no project."""
 
-import django_filters
 from django.urls import reverse
 
 from accounts.text import fold
 from printing.table import DATE, QUANTITY
 from programs.choices import Family, Level, ResultKind
+from programs.ledger.lines import LedgerLine
+from programs.ledger.tables import standing_of
 from programs.models import Indicator, ResultEntry
-from programs.pages.filters import ListFilter, choice_filter, search_filter
+from programs.pages.filters import ListFilter, YearFilter, choice_filter, search_filter
 from programs.pages.lists import ListColumn, ListPage
 from programs.readings import from_steps
 from programs.units.filters import UnitFilter
@@ -16,7 +17,7 @@ from programs.units.filters import UnitFilter
 class ResultFilter(ListFilter):
     q = search_filter("Tìm chỉ tiêu, văn bản, diễn giải")
     unit = UnitFilter()
-    year = django_filters.NumberFilter(label="Năm ngân sách", field_name="budget_year")
+    year = YearFilter(label="Năm ngân sách", field_name="budget_year")
     level = choice_filter("Cấp", Level.choices)
     kind = choice_filter("Kế hoạch, thực hiện", ResultKind.choices)
 
@@ -35,13 +36,7 @@ class ResultFilter(ListFilter):
         )
 
 
-def standing_of(entry) -> str:
-    if entry.reverses_id:
-        return "Dòng đảo"
-    return "Đã được đảo" if getattr(entry, "reversed_by", None) else "Đang tính"
-
-
-RESULT_COLUMNS = (
+RESULT_LIST_COLUMNS = (
     ListColumn(
         "Chỉ tiêu", lambda r: str(r.indicator), key="indicator", width=50, sort="indicator", card="title"
     ),
@@ -60,7 +55,7 @@ RESULT_COLUMNS = (
         card="fact",
     ),
     ListColumn("Văn bản, tài liệu", lambda r: r.document or None, key="document", width=30),
-    ListColumn("Trạng thái", standing_of, key="state", card="fact"),
+    ListColumn("Trạng thái", lambda r: standing_of(LedgerLine(r)), key="state", card="fact"),
     ListColumn("Bút toán", lambda r: str(r.posting_id), key="posting"),
 )
 
@@ -73,7 +68,7 @@ class ResultList(ListPage):
     title = "Kết quả chung của tỉnh"
     count_label = "dòng"
     filterset_class = ResultFilter
-    columns = RESULT_COLUMNS
+    columns = RESULT_LIST_COLUMNS
     sorts = {
         "indicator": ("indicator__order", "-on"),
         "on": ("on",),
@@ -85,7 +80,7 @@ class ResultList(ListPage):
 
     def get_queryset(self):
         rows = super().get_queryset().off_project()
-        return rows.select_related("unit", "indicator", "reversed_by")
+        return rows.select_related("unit", "indicator", "reversed_by__posting")
 
     def row_url(self, row):
         return reverse("posting_detail", args=[row.posting_id])

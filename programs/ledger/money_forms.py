@@ -1,13 +1,12 @@
 """Forms that add a line to the money ledger, and that put one right."""
 
-from crispy_forms.layout import Fieldset, Layout
 from django.db.models import Q
 
 from programs.choices import Level, ProjectKind, Source
 from programs.law.fields import ActivityField
-from programs.ledger.entry_forms import Correcting, WithReason, YearField
+from programs.ledger.entry_forms import Correcting, WithReason
 from programs.models import Activity, MoneyEntry
-from programs.pages.fields import MoneyField, SlipQuestions, VietnameseDateField
+from programs.pages.fields import MoneyField, SlipQuestions, VietnameseDateField, YearField
 from programs.pages.forms import ScopedModelForm
 from programs.pages.once import SubmittedOnce
 
@@ -56,20 +55,29 @@ class MoneyFields(SlipQuestions, SubmittedOnce, ScopedModelForm):
             "note": "Ghi lý do khi năm ngân sách cách ngày hơn một năm.",
         }
 
-    def __init__(self, *args, project, beneficiary_id=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.project = self.instance.project = project
-        self.offer_beneficiaries(beneficiary_id)
-        self.initial.setdefault("activity", project.activity_id)
-        if project.kind != ProjectKind.FLAGSHIP:  # only a flagship has several contents
-            del self.fields["activity"]
-        self.add_slip_box()
-        self.add_submission_key()
+    fieldsets = (
+        ("Dòng kinh phí", ("stage", "source", "budget_year", "carried_from", "on")),
+        ("Số tiền", ("amount", "confirm_slip", "document")),
+        ("Chi tiết", ("beneficiary", "activity", "holder", "note")),
+    )
+    beneficiary_id = None  # of the line that is put right
 
-    def offer_beneficiaries(self, kept_id):
+    def __init__(self, *args, project, **kwargs):
+        self.project = project
+        super().__init__(*args, **kwargs)
+
+    def settle(self):
+        super().settle()
+        self.instance.project = self.project
+        self.offer_beneficiaries()
+        self.initial.setdefault("activity", self.project.activity_id)
+        if self.project.kind != ProjectKind.FLAGSHIP:  # only a flagship has several contents
+            del self.fields["activity"]
+
+    def offer_beneficiaries(self):
         """Those that stand, and the one of the line that is put right."""
         rows = self.fields["beneficiary"].queryset.filter(project=self.project).select_related("business")
-        rows = rows.filter(Q(withdrawn__isnull=True) | Q(pk=kept_id))
+        rows = rows.filter(Q(withdrawn__isnull=True) | Q(pk=self.beneficiary_id))
         self.fields["beneficiary"].queryset = rows
         self.fields["beneficiary"].empty_label = "Không riêng đơn vị nào"
         if not rows:
@@ -81,34 +89,18 @@ class MoneyFields(SlipQuestions, SubmittedOnce, ScopedModelForm):
         ).exclude(pk=besides and besides.pk)
         return list(rows.values_list("amount", flat=True))
 
-    def lay_out(self, *extra):
-        def shown(*names):
-            return [name for name in names if name in self.fields]
-
-        self.helper.layout = Layout(
-            Fieldset("Dòng kinh phí", *shown("stage", "source", "budget_year", "carried_from", "on")),
-            Fieldset("Số tiền", *shown("amount", "confirm_slip", "document")),
-            Fieldset("Chi tiết", *shown("beneficiary", "activity", "holder", "note")),
-            *extra,
-            SubmittedOnce.KEY,
-        )
-
 
 class MoneyForm(WithReason, MoneyFields):
     """A new line of money."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        last = (
-            MoneyEntry.objects.filter(project=self.project)
-            .order_by("-posting")
-            .values_list("budget_year", flat=True)
-        )
+    def settle(self):
+        super().settle()
+        rows = MoneyEntry.objects.filter(project=self.project).order_by("-posting")
+        last = rows.values_list("budget_year", flat=True)
         of_level = Source.KCQG if self.project.level == Level.KCQG else Source.KCDP_PROVINCE
         self.initial.setdefault("budget_year", last.first() or self.project.first_year)
         self.initial.setdefault("source", of_level)
         self.ask_for_late_reason([self.project.unit_id])
-        self.lay_out(*(["reason"] if "reason" in self.fields else []))
 
     def clean(self):
         data = super().clean()
@@ -120,12 +112,13 @@ class MoneyForm(WithReason, MoneyFields):
 class MoneyCorrectForm(Correcting, MoneyFields):
     """A line of money put right: taken back, with another in its place."""
 
+    fieldsets = (*MoneyFields.fieldsets, ("Lý do", ("reason", "late")))
+
     def __init__(self, *args, entry, **kwargs):
+        self.entry, self.beneficiary_id = entry, entry.beneficiary_id
         columns = [MoneyEntry._meta.get_field(name) for name in self.Meta.fields]
         kwargs["initial"] = {column.name: getattr(entry, column.attname) for column in columns}
-        super().__init__(*args, project=entry.project, beneficiary_id=entry.beneficiary_id, **kwargs)
-        self.settle_correction(entry)
-        self.lay_out(Fieldset("Lý do", *[name for name in ("reason", "late") if name in self.fields]))
+        super().__init__(*args, project=entry.project, **kwargs)
 
     def clean(self):
         data = super().clean()

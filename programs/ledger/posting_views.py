@@ -6,7 +6,9 @@ from django.views.generic import TemplateView
 
 from programs.access import Scope
 from programs.ledger.lines import LedgerLine
+from programs.ledger.tables import MONEY_COLUMNS, RESULT_COLUMNS, project_money
 from programs.models import Beneficiary, Closure, MoneyEntry, Posting, ProjectEvent, ResultEntry
+from programs.pages.lists import ShownTable
 
 SHOWN_LINES = 300  # of one ledger: a loaded file may be one posting of thousands
 
@@ -22,7 +24,8 @@ class PostingDetail(TemplateView):
 
     def lines(self, model, *related) -> list[LedgerLine]:
         rows = self.of_scope(model, "unit", "project", "reversed_by__posting", *related, posting=self.posting)
-        return [LedgerLine(row) for row in rows]
+        may_edit = Scope.of(self.request.user).can_edit
+        return [LedgerLine(row, may_correct=may_edit(row.unit_id)) for row in rows]
 
     def get_context_data(self, **kwargs):
         rows = Posting.objects.visible_to(self.request.user).select_related("recorded_by")
@@ -40,7 +43,8 @@ class PostingDetail(TemplateView):
             raise Http404  # everything in it belongs to others: the reason, too
         return super().get_context_data(
             posting=self.posting,
-            edit_ids=scope.edit_ids,
+            money_table=ShownTable("Kinh phí", MONEY_COLUMNS, shown["money"], project_money),
+            results_table=ShownTable("Kết quả", RESULT_COLUMNS, shown["results"]),
             cut=SHOWN_LINES if any(len(rows) == SHOWN_LINES for rows in shown.values()) else 0,
             crumbs=[(f"Bút toán số {self.posting.number}", "")],
             **shown,

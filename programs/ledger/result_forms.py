@@ -6,9 +6,9 @@ from accounts.clock import today
 from programs.access import Scope
 from programs.choices import IndicatorKind, ResultKind
 from programs.ledger import stocks
-from programs.ledger.entry_forms import Correcting, WithReason, YearField
+from programs.ledger.entry_forms import Correcting, WithReason
 from programs.models import Indicator, ResultEntry
-from programs.pages.fields import QuantityField, VietnameseDateField
+from programs.pages.fields import QuantityField, VietnameseDateField, YearField
 from programs.pages.forms import ScopedModelForm
 from programs.pages.once import SubmittedOnce
 from programs.readings import from_steps, to_steps
@@ -46,10 +46,9 @@ class ResultFields(SubmittedOnce, ScopedModelForm):
 
     level_reached = None
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def settle(self):
+        super().settle()
         self.initial.setdefault("budget_year", today().year)
-        self.add_submission_key()
 
     def offer_indicators(self, first=(), heading=""):
         """The indicators of the content first; the others follow."""
@@ -79,12 +78,15 @@ class ProjectResultForm(WithReason, ResultFields):
     """A new result of a project."""
 
     def __init__(self, *args, project, **kwargs):
+        self.project = project
         super().__init__(*args, **kwargs)
-        self.instance.project = project
-        self.offer_indicators(
-            project.activity.indicators.all(), f"Chỉ tiêu của nội dung {project.activity.code}"
-        )
-        self.ask_for_late_reason([project.unit_id])
+
+    def settle(self):
+        super().settle()
+        self.instance.project = self.project
+        activity = self.project.activity
+        self.offer_indicators(activity.indicators.all(), f"Chỉ tiêu của nội dung {activity.code}")
+        self.ask_for_late_reason([self.project.unit_id])
 
 
 class ProvinceResultForm(WithReason, ResultFields):
@@ -93,8 +95,8 @@ class ProvinceResultForm(WithReason, ResultFields):
     class Meta(ResultFields.Meta):
         fields = ["unit", "level", *ResultFields.Meta.fields]
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    def settle(self):
+        super().settle()
         choose_province(self)
         self.offer_indicators()
         self.ask_for_late_reason(Scope.of(self.user).lead_ids)
@@ -104,6 +106,7 @@ class ResultCorrectForm(Correcting, ResultFields):
     """A result put right; its indicator stays, as another indicator would be another line."""
 
     def __init__(self, *args, entry, **kwargs):
+        self.entry = entry
         shown = stocks.balance(entry) if stocks.is_stock(entry) else entry.quantity
         names = ("kind", "budget_year", "on", "document", "note")
         kwargs["initial"] = {name: getattr(entry, name) for name in names} | {
@@ -111,11 +114,13 @@ class ResultCorrectForm(Correcting, ResultFields):
             "quantity": from_steps(shown, entry.indicator.scale),
         }
         super().__init__(*args, **kwargs)
+
+    def settle(self):
+        super().settle()
         for name in ("unit_id", "origin_id", "project_id", "level", "activity_id", "beneficiary_id"):
-            setattr(self.instance, name, getattr(entry, name))
+            setattr(self.instance, name, getattr(self.entry, name))
         self.offer_indicators()
         self.fields["indicator"].disabled = True
-        self.settle_correction(entry)
 
     def clean(self):
         data = super().clean()

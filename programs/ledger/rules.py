@@ -15,9 +15,9 @@ from programs.ledger.closed import closing_day, effective_closures
 from programs.ledger.refusal import Fault, Refusal
 from programs.ledger.values import Values, broken
 from programs.models import Beneficiary, ClosingDate, Closure, MoneyEntry, SourceLimit
+from programs.periods import FIRST_YEAR, LAST_YEAR
 from programs.units.life import Units
 
-FIRST_YEAR, LAST_YEAR = 1990, 2100  # what a two- or four-digit slip would leave
 # A late posting has a leader's reason; an import brings years that ended before the portal began.
 NOT_BOUND_BY_CLOSING_DATES = frozenset({PostingKind.LATE, PostingKind.IMPORT})
 NEEDS_REASON = {

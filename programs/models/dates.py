@@ -1,8 +1,13 @@
 """Validity in time: from a day to a day, both included; an open end is None."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+
+from programs.periods import FIRST_YEAR, LAST_YEAR
+
+OF_ALLOWED_YEARS = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
 
 
 def ends_after_start(name):

@@ -1,28 +1,18 @@
 """What the admin pages of this app and of the floors above share: scope that fails closed, history, no lost edit."""
 
 from django.contrib import admin
-from django.contrib.admin.utils import unquote
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.core.paginator import Paginator
+from django.contrib.admin.utils import get_fields_from_path, unquote
+from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.template.response import TemplateResponse
-from django.utils.formats import localize
 
-from accounts.admin_mixins import VersionedAdmin, VersionedAdminForm
+from accounts.admin_mixins import VersionedAdmin
 from accounts.text import fold
-from programs.access import Scope
-
-HISTORY_LABELS = {"+": "Thêm mới", "~": "Sửa", "-": "Xóa"}
-
-
-def visible(rows, request):
-    """The rows that the signed-in person may see; a table without a scope is an error, not a leak."""
-    if not hasattr(rows, "visible_to"):
-        raise ImproperlyConfigured(
-            f"{rows.model._meta.label} has no scope and cannot be offered in the admin."
-        )
-    return rows.visible_to(request.user)
+from programs.access import Scope, in_sight
+from programs.pages.history import history_of
 
 
 class HiddenIsMissing:
@@ -32,28 +22,54 @@ class HiddenIsMissing:
         raise Http404(f"{opts.verbose_name} {object_id}")
 
 
-class ScopedAdmin(HiddenIsMissing, admin.ModelAdmin):
+class ScopedRelatedFilter(admin.RelatedFieldListFilter):
+    """A filter that names only rows that the person may see."""
+
+    def field_choices(self, field, request, model_admin):
+        rows = in_sight(field.remote_field.model._default_manager.all(), request.user)
+        return [(row.pk, str(row)) for row in rows]
+
+
+class ScopedChoices:
+    """For pages and inlines: what they offer, by themselves or by a queryset of their own, is in the person's sight."""
+
+    def get_field_queryset(self, db, db_field, request):
+        rows = super().get_field_queryset(db, db_field, request)
+        if rows is None:
+            rows = db_field.remote_field.model._default_manager.using(db).all()
+        return in_sight(rows, request.user)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        return super().formfield_for_foreignkey(db_field, request, **self._narrowed(kwargs, request))
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        return super().formfield_for_manytomany(db_field, request, **self._narrowed(kwargs, request))
+
+    @staticmethod
+    def _narrowed(kwargs, request):
+        """Django asks get_field_queryset() only where no queryset is given."""
+        given = kwargs.get("queryset")
+        return kwargs if given is None else kwargs | {"queryset": in_sight(given, request.user)}
+
+
+class ScopedAdmin(HiddenIsMissing, ScopedChoices, admin.ModelAdmin):
     """Lists, pages, choices and look-ups hold what the person may see; a hidden row answers as a missing one."""
 
     formfield_overrides = {models.DecimalField: {"localize": True}}
     show_full_result_count = False
 
     def get_queryset(self, request):
-        return visible(super().get_queryset(request), request)
+        return in_sight(super().get_queryset(request), request.user)
 
-    def get_field_queryset(self, db, db_field, request):
-        rows = super().get_field_queryset(db, db_field, request)
-        if rows is None:
-            rows = db_field.remote_field.model._default_manager.using(db).all()
-        return visible(rows, request)
+    def get_list_filter(self, request):
+        """A filter over rows of another table, just named, is one over those in sight."""
+        return [
+            (name, ScopedRelatedFilter) if isinstance(name, str) and self._leads_to_rows(name) else name
+            for name in super().get_list_filter(request)
+        ]
 
-
-class ScopedRelatedFilter(admin.RelatedFieldListFilter):
-    """A filter that names only rows that the person may see."""
-
-    def field_choices(self, field, request, model_admin):
-        rows = visible(field.remote_field.model._default_manager.all(), request)
-        return [(row.pk, str(row)) for row in rows]
+    def _leads_to_rows(self, path) -> bool:
+        return bool(get_fields_from_path(self.model, path)[-1].is_relation)
 
 
 class ReadOnlyAdmin(ScopedAdmin):
@@ -81,35 +97,31 @@ def _is_number_of_row(field):
     return isinstance(field, models.AutoField)
 
 
-class HistoryForm(VersionedAdminForm):
-    """A new row has no history yet."""
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        if self.instance.pk is None:
-            self.instance.version = 0
-
-
 class HistoryAdmin(VersionedAdmin, ScopedAdmin):
     """A table with history: every save is a page of it, a save of what is no longer current is refused.
 
-    The number of the last page of history serves as the version. It is read after the row was locked.
+    Where the table counts no version itself, the number of the last page of its history is the version.
     """
 
-    form = HistoryForm
-    history_per_page = 50
+    @property
+    def counts_itself(self) -> bool:
+        return any(field.name == "version" for field in self.opts.concrete_fields)
 
-    def get_object(self, request, object_id, from_field=None):
-        found = super().get_object(request, object_id, from_field)
-        if found is not None:
-            found.version = found.history.values_list("history_id", flat=True).first() or 0
-        return found
+    def with_version(self, rows):
+        if self.counts_itself:
+            return super().with_version(rows)
+        pages = self.model.history.filter(**{self.opts.pk.attname: OuterRef("pk")}).order_by("-history_id")
+        return rows.annotate(version=Coalesce(Subquery(pages.values("history_id")[:1]), 0))
+
+    def claim(self, row, seen):
+        if self.counts_itself:
+            super().claim(row, seen)  # else the save, under the lock, adds the page that counts it up
 
     def save_model(self, request, obj, form, change):
         many = [f.verbose_name for f in self.opts.many_to_many if f.name in form.changed_data]
         if many:  # the history of a row does not hold its lists
             obj._change_reason = f"Sửa danh sách: {', '.join(many)}"[:100]
-        admin.ModelAdmin.save_model(self, request, obj, form, change)
+        super().save_model(request, obj, form, change)
 
     def history_view(self, request, object_id, extra_context=None):
         row = self.get_object(request, unquote(object_id))
@@ -117,44 +129,16 @@ class HistoryAdmin(VersionedAdmin, ScopedAdmin):
             raise Http404(f"{self.opts.verbose_name} {object_id}")
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
-        records = row.history.select_related("history_user")
-        page = Paginator(records, self.history_per_page).get_page(request.GET.get("p"))
         context = {
             **self.admin_site.each_context(request),
             "title": f"Lịch sử: {row}",
             "opts": self.opts,
             "object": row,
-            "page": page,
-            "entries": [self._entry(record) for record in page],
+            "history": history_of(row, request.GET.get("page", "")),
+            "saves": row.history.count(),
             **(extra_context or {}),
         }
         return TemplateResponse(request, "admin/programs/history.html", context)
-
-    def _entry(self, record):
-        return {
-            "at": record.history_date,
-            "who": record.history_user or "Hệ thống",
-            "what": HISTORY_LABELS[record.history_type],
-            "reason": record.history_change_reason or "",
-            "changes": self._changes(record) if record.history_type == "~" else [],
-        }
-
-    def _changes(self, record):
-        """(label, old, new) of each field that a person may edit and that changed in this page of history."""
-        before = record.prev_record
-        if before is None:
-            return []
-        names = [f.name for f in record.tracked_fields if f.editable and not f.primary_key]
-        delta = record.diff_against(before, foreign_keys_are_objs=True, included_fields=names)
-        fields = {field.name: field for field in record.tracked_fields}
-        return [
-            (
-                fields[change.field].verbose_name,
-                _shown(fields[change.field], change.old),
-                _shown(fields[change.field], change.new),
-            )
-            for change in delta.changes
-        ]
 
 
 class ReferenceAdmin(HistoryAdmin):
@@ -200,12 +184,3 @@ class FoldedShortListSearch:
 def _holds(words, text):
     folded = fold(text)
     return all(word in folded for word in words)
-
-
-def _shown(field, value):
-    """A stored value as a person would read it."""
-    if value is None or value == "":
-        return "trống"
-    if isinstance(value, bool):
-        return "có" if value else "không"
-    return str(dict(field.flatchoices).get(value, localize(value)) if field.flatchoices else localize(value))

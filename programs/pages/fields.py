@@ -1,4 +1,4 @@
-"""Form fields for days, money and quantities: read day first, with Vietnamese numbers; slips are asked about."""
+"""Form fields for days, years, money and quantities: read day first, with Vietnamese numbers; slips are asked about."""
 
 from decimal import Decimal
 from statistics import median
@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 
 from printing.numbers import MINUS, format_money, format_quantity
 from programs.models.ledgers import MAX_AMOUNT
+from programs.periods import FIRST_YEAR, LAST_YEAR, WRONG_YEAR
 from programs.readings import from_steps, read_day, read_money, read_quantity, to_steps
 
 
@@ -25,13 +26,58 @@ class VietnameseDateField(forms.DateField):
         return super().to_python(value)
 
 
-class MoneyField(forms.Field):
-    """An amount in whole đồng; the page says under the field what was understood."""
+class YearField(forms.IntegerField):
+    """A year of four digits, within the years that may be written down here."""
+
+    def __init__(self, **kwargs):
+        attrs = {"inputmode": "numeric", "maxlength": "4", "autocomplete": "off"}
+        kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
+        super().__init__(**kwargs | {"min_value": FIRST_YEAR, "max_value": LAST_YEAR})
+        self.error_messages["invalid"] = "Hãy ghi năm bằng bốn chữ số, ví dụ 2023."
+        for validator in self.validators:
+            validator.message = WRONG_YEAR
+
+
+class _Measured(forms.Field):
+    """A number within limits. Limits are said as the number is typed: an amount in đồng, a quantity in its own unit."""
+
+    noun = ""
 
     def __init__(self, *, allow_negative=False, min_value=None, max_value=None, **kwargs):
+        self.allow_negative = allow_negative
+        self.min_value, self.max_value = min_value, max_value
+        super().__init__(**kwargs)
+
+    def measure(self, value):
+        """The cleaned value in the unit of the limits."""
+        return value
+
+    def worded(self, limit) -> str:
+        raise NotImplementedError
+
+    def validate(self, value):
+        super().validate(value)
+        if value is None:
+            return
+        size = self.measure(value)
+        if size < 0 and not self.allow_negative:
+            raise ValidationError(f"{self.noun} không được âm.", code="negative")
+        if self.min_value is not None and size < self.min_value:
+            least = self.worded(self.min_value)
+            raise ValidationError(f"{self.noun} không được nhỏ hơn {least}.", code="min_value")
+        if self.max_value is not None and size > self.max_value:
+            most = self.worded(self.max_value)
+            raise ValidationError(f"{self.noun} không được lớn hơn {most}.", code="max_value")
+
+
+class MoneyField(_Measured):
+    """An amount in whole đồng; the page says under the field what was understood."""
+
+    noun = "Số tiền"
+
+    def __init__(self, **kwargs):
         attrs = {"data-money": "", "autocomplete": "off", "placeholder": "1.234,5 triệu"}
         kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
-        self.allow_negative = allow_negative
         super().__init__(**kwargs)
 
     def to_python(self, value):
@@ -39,28 +85,28 @@ class MoneyField(forms.Field):
             return value
         return read_money(value) if value.strip() else None
 
+    def worded(self, limit):
+        return f"{format_money(limit)} đồng"
+
     def validate(self, value):
-        super().validate(value)
-        if value is None:
-            return
-        if value < 0 and not self.allow_negative:
-            raise ValidationError("Số tiền không được âm.", code="negative")
-        if abs(value) >= MAX_AMOUNT:
+        if value is not None and abs(value) >= MAX_AMOUNT:
             raise ValidationError(
                 "Số tiền phải dưới 10.000 tỷ đồng. Hãy kiểm tra lại đơn vị (đồng, triệu, tỷ).", code="too_big"
             )
+        super().validate(value)
 
     def prepare_value(self, value):
         return format_money(value).replace(MINUS, "-") if isinstance(value, int) else value
 
 
-class QuantityField(forms.Field):
+class QuantityField(_Measured):
     """A quantity of an indicator, in whole steps of 10^-scale; with `scale=None` a Decimal, for to_steps() later."""
 
-    def __init__(self, *, scale=None, allow_negative=False, min_value=None, max_value=None, **kwargs):
+    noun = "Số lượng"
+
+    def __init__(self, *, scale=None, **kwargs):
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         self.scale = scale
-        self.allow_negative = allow_negative
         super().__init__(**kwargs)
 
     def to_python(self, value):
@@ -71,15 +117,15 @@ class QuantityField(forms.Field):
         quantity = read_quantity(value)
         return quantity if self.scale is None else to_steps(quantity, self.scale)
 
-    def validate(self, value):
-        super().validate(value)
-        if value is not None and value < 0 and not self.allow_negative:
-            raise ValidationError("Số lượng không được âm.", code="negative")
+    def measure(self, value):
+        return value if self.scale is None else from_steps(value, self.scale)
+
+    def worded(self, limit):
+        return format_quantity(limit)
 
     def prepare_value(self, value):
         if isinstance(value, int | Decimal):
-            quantity = value if self.scale is None else from_steps(value, self.scale)
-            return format_quantity(quantity).replace(MINUS, "-")
+            return format_quantity(self.measure(value)).replace(MINUS, "-")
         return value
 
 
@@ -92,9 +138,9 @@ class CountField(QuantityField):
         super().__init__(scale=0, **kwargs)
 
     def validate(self, value):
-        super().validate(value)
         if value is not None and value > self.LARGEST:
             raise ValidationError("Số quá lớn. Hãy kiểm tra lại.", code="too_big")
+        super().validate(value)
 
 
 # ------------------------------------------------------------------------------------- slips of a thousandfold
@@ -149,7 +195,8 @@ class ConfirmInput(forms.CheckboxInput):
 class SlipQuestions:
     """For forms with money: `ask_about_slip()` in clean(). The box "confirm_slip" shows only after a question."""
 
-    def add_slip_box(self):
+    def settle(self):
+        super().settle()
         self.fields["confirm_slip"] = forms.CharField(
             label="Số tiền trên là đúng, không nhầm đơn vị", required=False, widget=forms.HiddenInput
         )

@@ -1,54 +1,78 @@
 """What every form here keeps: it offers only what one may see and loses nothing typed.
 
-ScopedModelForm narrows each choice to the person's scope and fails closed; VersionedModelForm notices that somebody
-else saved first.
+A form says what is its own in `settle()` and its layout in `fieldsets`; in which order all is done stands here alone.
 """
 
 from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ImproperlyConfigured, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.forms.models import construct_instance, model_to_dict
 
 from accounts.fields import KeyField
-from programs.pages.wording import shown, shown_value
-
-
-def scope_fields(form, user):
-    """Narrow every field that offers rows to the rows that `user` may see; a table without a scope is an error."""
-    for name, field in form.fields.items():
-        rows = getattr(field, "queryset", None)
-        if rows is None:
-            continue
-        if not hasattr(rows, "visible_to"):
-            raise ImproperlyConfigured(f"Trường «{name}»: bảng {rows.model._meta.label} chưa có phạm vi.")
-        field.queryset = rows.visible_to(user)
+from accounts.versions import SEEN_VERSION, VersionedForm, claim
+from accounts.wording import shown
+from programs.access import scope_fields
 
 
 class HouseForm:
-    """Manners shared by plain and model forms: scope, Vietnamese words, errors that always find a place."""
+    """Manners shared by plain and model forms: scope, Vietnamese words, errors that always find a place.
 
-    def settle(self, user):
+    Choices of rows are narrowed before settle(), and again where settle() put others in their place. Names in
+    `fieldsets` that a form has not are left out; fields that stand in none of them follow, so none is ever lost.
+    """
+
+    fieldsets: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    is_settled = False
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
         self.user = user
-        scope_fields(self, user)
-        for field in self.fields.values():
-            self.settle_field(field)
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.render_hidden_fields = True  # version and submission key, in whatever layout
+        scope_fields(self.fields, user)
+        self._put_in_words(self.fields)
+        before = {name: getattr(field, "queryset", None) for name, field in self.fields.items()}
+        self.settle()
+        if not self.is_settled:
+            raise ImproperlyConfigured(f"{type(self).__name__}.settle() phải gọi super().settle() trước.")
+        self._put_in_words({name: field for name, field in self.fields.items() if name not in before})
+        changed = {
+            name: field
+            for name, field in self.fields.items()
+            if getattr(field, "queryset", None) is not before.get(name)
+        }
+        scope_fields(changed, user)
+        self.helper = self._make_helper()
+
+    def settle(self):
+        """What is this form's own: further fields, narrower choices, what stands in them. First super().settle()."""
+        self.is_settled = True
 
     @staticmethod
-    def settle_field(field):
-        nothing = "Chọn một mục" if field.required else "Chưa ghi"
-        chosen = isinstance(field, forms.ChoiceField)
-        field.error_messages["required"] = "Hãy chọn một mục." if chosen else "Hãy nhập ô này."
-        if isinstance(field, forms.ModelChoiceField):
-            field.empty_label = nothing if field.empty_label is not None else None
-        elif chosen and field.choices and field.choices[0][0] == "":
-            field.choices = [("", nothing), *field.choices[1:]]
-        if isinstance(field.widget, forms.Textarea) and str(field.widget.attrs.get("rows")) == "10":
-            field.widget.attrs["rows"] = 3
+    def _put_in_words(fields):
+        for field in fields.values():
+            nothing = "Chọn một mục" if field.required else "Chưa ghi"
+            chosen = isinstance(field, forms.ChoiceField)
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = "Hãy chọn một mục." if chosen else "Hãy nhập ô này."
+            if isinstance(field, forms.ModelChoiceField):
+                field.empty_label = nothing if field.empty_label is not None else None
+            elif chosen and field.choices and field.choices[0][0] == "":
+                field.choices = [("", nothing), *field.choices[1:]]
+            if isinstance(field.widget, forms.Textarea) and str(field.widget.attrs.get("rows")) == "10":
+                field.widget.attrs["rows"] = 3
+
+    def _make_helper(self):
+        helper = FormHelper(self)
+        helper.form_tag = False
+        helper.disable_csrf = True
+        named = {name for _, names in self.fieldsets for name in names}
+        groups = [(title, [name for name in names if name in self.fields]) for title, names in self.fieldsets]
+        helper.layout = Layout(
+            *(Fieldset(title, *names) for title, names in groups if names),
+            *(name for name in self.fields if name not in named),
+        )
+        return helper
 
     def take_errors(self, error: ValidationError):
         """Errors of an action, at their fields; what has no field here goes to the top of the form."""
@@ -62,37 +86,25 @@ class HouseForm:
 class ScopedForm(HouseForm, forms.Form):
     """A plain form with rows to choose from."""
 
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.settle(user)
-
 
 class ScopedModelForm(HouseForm, forms.ModelForm):
     """A form over one row. `constraint_fields` says at which field a constraint of the database speaks."""
 
     constraint_fields: dict[str, str] = {}
 
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.settle(user)
-
-    def _update_errors(self, errors):
-        """What a constraint refuses is told at the field that `constraint_fields` names."""
-        places = {
-            constraint.get_violation_error_message(): self.constraint_fields.get(constraint.name)
-            for _, constraints in self.instance.get_constraints()
-            for constraint in constraints
-        }
-        placed = {}
-        for name, found in errors.update_error_dict({}).items():
-            for error in found:
-                place = places.get(error.messages[0]) if name == NON_FIELD_ERRORS else None
-                placed.setdefault(place if place in self.fields else name, []).append(error)
-        super()._update_errors(ValidationError(placed))
-
     def _post_clean(self):
-        """Constraints over keys that the row computes itself are checked too: Django leaves them out."""
-        super()._post_clean()
+        """As Django's, but each constraint is asked by its name, so that its refusal finds the field it is about.
+
+        Constraints over keys that the row computes itself are asked too: Django leaves them out.
+        """
+        exclude = self._get_validation_exclusions()
+        try:
+            self.instance = construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
+            self.instance.full_clean(exclude=exclude, validate_unique=False, validate_constraints=False)
+        except ValidationError as error:
+            self._update_errors(error)
+        if self._validate_unique:
+            self.validate_unique()
         wrong = {name for name in self.errors if name != NON_FIELD_ERRORS}
         for field in self.instance._meta.concrete_fields:
             if isinstance(field, KeyField):
@@ -101,57 +113,55 @@ class ScopedModelForm(HouseForm, forms.ModelForm):
                     wrong.add(field.name)
         for model, constraints in self.instance.get_constraints():
             for constraint in constraints:
-                self._check(constraint, model, wrong)
+                try:
+                    constraint.validate(model, self.instance, exclude=wrong)
+                except ValidationError as error:
+                    self.take_errors(ValidationError(error.messages[0], code=constraint.name))
 
-    def _check(self, constraint, model, wrong):
-        try:
-            constraint.validate(model, self.instance, exclude=wrong)
-        except ValidationError as error:
-            said = {message for messages in self.errors.values() for message in messages}
-            if not said.intersection(error.messages):
-                place = self.constraint_fields.get(constraint.name)
-                self.add_error(place if place in self.fields else None, error.messages)
+    def take_errors(self, error: ValidationError):
+        """What a constraint refuses carries the constraint's name as its code."""
+        place = self.constraint_fields.get(getattr(error, "code", None))
+        if place in self.fields:
+            self.add_error(place, error)
+        else:
+            super().take_errors(error)
 
 
 def refused_by(error: IntegrityError, model) -> ValidationError:
-    """What the database refused, in the words of its constraint or trigger: for races that no form could foresee."""
+    """What the database refused, in the words of its constraint or trigger: for races that no form could foresee.
+
+    The code of the answer is the name of the constraint.
+    """
     text = str(error).splitlines()[0]
-    table = model._meta.db_table
-    for constraint in model._meta.constraints:
-        names = getattr(constraint, "fields", ())
-        columns = ", ".join(f"{table}.{model._meta.get_field(name).column}" for name in names)
-        if constraint.name in text or (columns and text.endswith(f": {columns}")):
-            return ValidationError(constraint.get_violation_error_message(), code=constraint.name)
+    if constraint := _constraint_behind(error, text, model):
+        return ValidationError(constraint.get_violation_error_message(), code=constraint.name)
     if "constraint" in text:
         text = "Chưa lưu được: có người vừa lưu một dòng trùng. Hãy kiểm tra danh sách rồi thử lại."
     return ValidationError(text, code="refused")  # a trigger speaks Vietnamese itself
 
 
-# -------------------------------------------------------------------------------------- two people, one row
+def _constraint_behind(error, text, model):
+    """PostgreSQL names the constraint beside its text; SQLite after a colon, or there the columns of a unique one."""
+    named = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    subject = text.partition("constraint failed: ")[2]
+    table = model._meta.db_table
+    for constraint in model._meta.constraints:
+        columns = [model._meta.get_field(name).column for name in getattr(constraint, "fields", ())]
+        unique = ", ".join(f"{table}.{column}" for column in columns) or None
+        if constraint.name == named or subject in (constraint.name, f"index '{constraint.name}'", unique):
+            return constraint
+    return None
 
 
-class Stale(Exception):
-    """Somebody else saved the row after this form was opened."""
-
-
-class VersionedModelForm(ScopedModelForm):
+class VersionedModelForm(ScopedModelForm, VersionedForm):
     """A form over a row with a version: save() raises Stale when the row has moved on, and writes nothing."""
 
     conflict = None
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["version"] = forms.IntegerField(widget=forms.HiddenInput)
-        self.initial["version"] = self.instance.version
-
     def save(self):
         """One conditional UPDATE decides who was first; then the row is saved with its history."""
-        sent = self.cleaned_data["version"]
         with transaction.atomic():
-            rows = type(self.instance)._default_manager.filter(pk=self.instance.pk, version=sent)
-            if not rows.update(version=F("version") + 1):
-                raise Stale
-            self.instance.version = sent + 1
+            claim(self.instance, self.cleaned_data[SEEN_VERSION])
             return self.write()
 
     def write(self):
@@ -161,18 +171,10 @@ class VersionedModelForm(ScopedModelForm):
     def show_conflict(self):
         """Both values of each field that differs. Sent again, the form overwrites what is stored, knowingly."""
         stored = type(self.instance)._default_manager.get(pk=self.instance.pk)
-        rows = []
-        for name, field in self.fields.items():
-            if field.widget.is_hidden or field.disabled:
-                continue
-            mine, theirs = (shown_value(row, name) for row in (self.instance, stored))
-            if mine != theirs:
-                rows.append({"label": field.label, "mine": mine, "theirs": theirs})
         last = stored.history.filter(version=stored.version).select_related("history_user").first()
         self.conflict = {
-            "rows": rows,
+            "rows": list(self.differences(model_to_dict(stored))),
             "by": last.history_user.full_name if last and last.history_user else "",
             "at": shown(last.history_date) if last else "",
         }
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(stored.version)
+        self.accept(stored.version)

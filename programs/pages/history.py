@@ -1,86 +1,111 @@
-"""What people changed in a row, told in words, and the page of it."""
+"""What people changed in a row, told in words: for the pages of the portal and of the admin alike."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.db.models import prefetch_related_objects
+from simple_history.models import DeletedObject
 
 from accounts.fields import KeyField
+from accounts.wording import NOTHING, shown
 from programs.pages.views import DetailPage
-from programs.pages.wording import shown_value
 
 WORDS_OF_TYPE = {"+": "Tạo mới", "~": "Sửa", "-": "Xóa"}
-NOT_TOLD = {"id", "version", "created_at", "serial"}
+PER_PAGE = 50
 
 
 @dataclass
 class Change:
     """One saving of the row; `fields` are (label, before, after)."""
 
-    record: object
+    record: Any
     title: str
     by: str
     fields: list[tuple[str, str, str]]
 
+    @property
+    def reason(self) -> str:
+        return self.record.history_change_reason or ""
 
-def told_fields(model):
+
+@dataclass
+class HistoryOfRow:
+    """Fifty changes of a row, newest first; `newer` and `older` are the numbers of the pages beside them."""
+
+    changes: list[Change]
+    newer: int | None
+    older: int | None
+
+
+def history_of(row, asked: str = "") -> HistoryOfRow:
+    """The page asked for, the first one where that is no number; by one query a table, however many changes."""
+    page = max(int(asked), 1) if asked.isdecimal() and len(asked) < 5 else 1
+    start = (page - 1) * PER_PAGE
+    records = row.history.select_related("history_user").order_by("-history_date", "-history_id")
+    changes = changes_of(records[start : start + PER_PAGE + 1])
+    return HistoryOfRow(
+        changes[:PER_PAGE], page - 1 if page > 1 else None, page + 1 if len(changes) > PER_PAGE else None
+    )
+
+
+def changes_of(records) -> list[Change]:
+    """`records` newest first, one more than is to be told: the last one is only compared with."""
+    records = list(records)
+    read_rows_pointed_to(records)
     return [
-        field
-        for field in model._meta.concrete_fields
-        if field.name not in NOT_TOLD and not isinstance(field, KeyField)
+        Change(
+            record,
+            WORDS_OF_TYPE[record.history_type],
+            _name(record.history_user),
+            list(differences(record, older)) if older is not None and record.history_type == "~" else [],
+        )
+        for record, older in zip(records, [*records[1:], None], strict=True)
     ]
 
 
-def changes_of(records, model) -> list[Change]:
-    """`records` newest first, one more than is to be told: the last one is only compared with."""
-    records = list(records)
-    names = names_of_rows(records, model)
-    answer = []
-    for position, record in enumerate(records):
-        older = records[position + 1] if position + 1 < len(records) else None
-        fields = []
-        if older is not None and record.history_type == "~":
-            fields = [row for field in told_fields(model) if (row := difference(field, older, record, names))]
-        user = record.history_user
-        answer.append(
-            Change(record, WORDS_OF_TYPE[record.history_type], user.full_name if user else "Hệ thống", fields)
-        )
-    return answer
+def _name(user) -> str:
+    return (user.full_name or user.username) if user else "Hệ thống"
 
 
-def names_of_rows(records, model) -> dict:
-    """(field, id) -> name for every row that the records point to: one query a table, however many records."""
-    names = {}
-    for field in told_fields(model):
-        if field.is_relation:
-            ids = {getattr(record, field.attname) for record in records} - {None}
-            if len(ids) > 1 or any(getattr(record, field.attname) is None for record in records):
-                for pk, row in field.related_model._default_manager.in_bulk(ids).items():
-                    names[field.name, pk] = str(row)
-    return names
+def read_rows_pointed_to(records):
+    """The rows that the records point to, where they point to different ones: one query a table."""
+    keys = [field for field in records[0].tracked_fields if field.is_relation] if records else []
+    names = [key.name for key in keys if len({getattr(record, key.attname) for record in records}) > 1]
+    prefetch_related_objects(records, *names)
 
 
-def difference(field, older, newer, names):
-    before, after = getattr(older, field.attname), getattr(newer, field.attname)
-    if before == after:
-        return None
-    if field.is_relation:
-        return field.verbose_name, names.get((field.name, before), "–"), names.get((field.name, after), "–")
-    return field.verbose_name, shown_value(older, field.name), shown_value(newer, field.name)
+def differences(newer, older):
+    """(label, before, after) of each field that changed, in the order of the model."""
+    delta = newer.diff_against(older, foreign_keys_are_objs=True)
+    changed = {change.field: (change.old, change.new) for change in delta.changes}
+    for field in newer.tracked_fields:
+        if set_by_an_act(field):
+            changed[field.name] = (getattr(older, field.name), getattr(newer, field.name))
+        before, after = changed.get(field.name, (None, None))
+        if before != after:
+            yield field.verbose_name, _told(before, field), _told(after, field)
+
+
+def set_by_an_act(field) -> bool:
+    """The phase, the code, the mark: nobody types them in a form, so that the library leaves them out."""
+    worked_out = isinstance(field, KeyField | models.PositiveIntegerField)
+    return (
+        not field.editable and not worked_out and bool(field.choices or field.unique or field.has_default())
+    )
+
+
+def _told(value, field) -> str:
+    if isinstance(value, DeletedObject):
+        return NOTHING if value.pk is None else f"{field.verbose_name} đã xóa"
+    return shown(value, field)
 
 
 class HistoryPage(DetailPage):
     """What people changed in a row, newest first, fifty changes a page."""
 
     template_name = "programs/history.html"
-    per_page = 50
 
     def get_context_data(self, **kwargs):
-        records = self.object.history.select_related("history_user").order_by("-history_date", "-history_id")
-        asked = self.request.GET.get("page", "")
-        page = max(int(asked), 1) if asked.isdecimal() and len(asked) < 5 else 1
-        start = (page - 1) * self.per_page
-        changes = changes_of(records[start : start + self.per_page + 1], self.model)
-        return super().get_context_data(
-            changes=changes[: self.per_page],
-            newer=page - 1 if page > 1 else None,
-            older=page + 1 if len(changes) > self.per_page else None,
-            **kwargs,
-        )
+        told = history_of(self.object, self.request.GET.get("page", ""))
+        return super().get_context_data(history=told, **kwargs)

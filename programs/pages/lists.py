@@ -1,11 +1,10 @@
 """The list page and its columns, said once for the screen and the file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.utils import timezone
 from django.views.generic import ListView
 
@@ -14,19 +13,21 @@ from accounts.text import slug
 from printing.excel import register
 from printing.numbers import MILLION
 from printing.table import MONEY, Column, Table, printed
-from programs.pages.downloads import XLSX
+from programs.pages.downloads import attachment
 from programs.pages.views import ScopedPage
 
 
 @dataclass(frozen=True)
 class ListColumn(Column):
-    """A column of a list, said once for the screen and the file; money is shown in triệu đồng, exported in đồng."""
+    """A column of a list or a page, said once for the screen and the file; in a file money is in đồng."""
 
     sort: str = ""  # the value of ?sort= that orders by it
     card: str = ""  # on phones: "title" or "fact"
     show: Callable[[Any], str] | None = None  # what the screen shows in place of the value
     file_only: bool = False
     nowrap: bool = False
+    long: bool = False  # holds words of any length
+    money_unit: str = MILLION  # on the screen
 
     @property
     def num(self) -> bool:
@@ -34,10 +35,44 @@ class ListColumn(Column):
 
     @property
     def unit(self) -> str:
-        return MILLION if self.kind is MONEY else ""
+        return self.money_unit if self.kind is MONEY else ""
 
     def text(self, row) -> str:
-        return self.show(row) if self.show else printed(self.value(row), self.kind, MILLION)
+        return self.show(row) if self.show else printed(self.value(row), self.kind, self.money_unit)
+
+
+class ShownCell(NamedTuple):
+    """One cell as templates/components/data_table.html writes it."""
+
+    column: ListColumn
+    text: str
+    minus: bool  # an amount below zero
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    """A table on a page, whose columns are said in Python and nowhere else; `url` says where a row leads."""
+
+    caption: str
+    columns: Sequence[ListColumn]
+    items: Sequence[Any]
+    url: Callable[[Any], str] = lambda item: ""
+
+    @property
+    def rows(self) -> list[dict]:
+        return [
+            {
+                "url": self.url(item),
+                "cells": [
+                    ShownCell(column, column.text(item), _is_minus(column, item)) for column in self.columns
+                ],
+            }
+            for item in self.items
+        ]
+
+
+def _is_minus(column, item) -> bool:
+    return column.kind is MONEY and (column.value(item) or 0) < 0
 
 
 class ListPage(ScopedPage, ListView):
@@ -112,10 +147,7 @@ class ListPage(ScopedPage, ListView):
             "chips": self.filter.chips(),
             "clear_url": self.request.path,
             "columns": columns,
-            "rows": [
-                {"url": self.row_url(row), "cells": [(column, column.text(row)) for column in columns]}
-                for row in rows
-            ],
+            "rows": ShownTable(self.title, columns, rows, self.row_url).rows,
             "sort": self.sort,
             "sums": self.sums(),
             "count_label": self.count_label,
@@ -130,11 +162,7 @@ class ListPage(ScopedPage, ListView):
         asked = {key: values for key, values in self.request.GET.lists() if key != "format"}
         record(AuditEvent.Kind.EXPORTED, self.request, object=self.title, rows=len(rows), query=asked)
         name = f"{slug(self.title)}-{timezone.localtime():%Y%m%d-%H%M}.xlsx"
-        return HttpResponse(
-            register(table),
-            content_type=XLSX,
-            headers={"Content-Disposition": f'attachment; filename="{name}"'},
-        )
+        return attachment(register(table), name)
 
 
 CHUNK = 1000

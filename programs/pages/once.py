@@ -13,7 +13,8 @@ class SubmittedOnce:
 
     KEY = "submission_key"
 
-    def add_submission_key(self):
+    def settle(self):
+        super().settle()
         self.fields[self.KEY] = forms.UUIDField(
             widget=forms.HiddenInput,
             initial=uuid.uuid4,

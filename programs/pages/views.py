@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.views.generic import CreateView, DetailView, UpdateView
 
-from programs.access import Scope
-from programs.pages.forms import Stale, refused_by
+from accounts.versions import Stale
+from programs.access import Scope, in_sight
+from programs.pages.forms import refused_by
 from programs.pages.once import SubmittedOnce, once, stored_answer
 
 
@@ -21,7 +22,7 @@ class ScopedPage:
     crumbs: list[tuple[str, str]] = []
 
     def get_queryset(self):
-        return super().get_queryset().visible_to(self.request.user)
+        return in_sight(super().get_queryset(), self.request.user)
 
     @property
     def scope(self) -> Scope:

@@ -28,21 +28,23 @@ class BeneficiaryForm(SubmittedOnce, ScopedModelForm):
         help_texts = {"place": "Nếu khác địa chỉ sản xuất của cơ sở."}
 
     def __init__(self, *args, project, words="", **kwargs):
+        self.project, self.words = project, words
         super().__init__(*args, **kwargs)
-        self.instance.project = project
-        rows = (
-            self.fields["business"].queryset.filter(unit__in=family_of(project.unit)).select_related("unit")
-        )
+
+    def settle(self):
+        super().settle()
+        self.instance.project = self.project
+        mine = self.fields["business"].queryset
+        rows = mine.filter(unit__in=family_of(self.project.unit)).select_related("unit")
         self.fields["business"].queryset = rows
-        joined = Beneficiary.objects.standing().filter(project=project).values("business")
-        found = list(rows.search(words).exclude(pk__in=joined)[: SHOWN_BUSINESSES + 1])
+        joined = Beneficiary.objects.standing().filter(project=self.project).values("business")
+        found = list(rows.search(self.words).exclude(pk__in=joined)[: SHOWN_BUSINESSES + 1])
         chosen = self.data.get("business", "")
         self.more = len(found) > SHOWN_BUSINESSES
         self.found = found[:SHOWN_BUSINESSES]
         if chosen.isdecimal() and int(chosen) not in [row.pk for row in self.found]:
             self.found += list(rows.filter(pk=chosen))  # chosen before another search: still in sight
         self.fields["business"].choices = [(row.pk, name_with_place(row)) for row in self.found]
-        self.add_submission_key()
 
 
 def family_of(unit) -> frozenset[int]:

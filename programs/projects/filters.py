@@ -3,13 +3,12 @@
 from datetime import timedelta
 
 import django_filters
-from django import forms
 from django.db.models import Q
 
 from accounts import clock
 from programs.choices import Level, Phase, ProjectKind
 from programs.models import Activity, Beneficiary, Business, Project
-from programs.pages.filters import ListFilter, choice_filter, search_filter
+from programs.pages.filters import ListFilter, YearFilter, choice_filter, search_filter
 from programs.units.filters import UnitFilter
 
 SOON_DAYS = 30  # "sắp đến hạn": within so many days from today
@@ -19,13 +18,7 @@ class ProjectFilter(ListFilter):
     first = ("q", "unit", "year")
     q = search_filter("tên, mã, địa điểm, đơn vị")
     unit = UnitFilter()
-    year = django_filters.NumberFilter(
-        label="Năm",
-        method="by_year",
-        min_value=1990,
-        max_value=2100,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4", "placeholder": "mọi năm"}),
-    )
+    year = YearFilter(label="Năm", method="by_year")
     level = choice_filter("Cấp", Level.choices)
     kind = choice_filter("Loại", ProjectKind.choices)
     phase = choice_filter("Tình trạng", Phase.choices)
@@ -48,7 +41,7 @@ class ProjectFilter(ListFilter):
         return rows.search(value) | rows.filter(pk__in=benefits.values("project"))
 
     def by_year(self, rows, name, value):
-        return rows.of_year(int(value))
+        return rows.of_year(value)
 
     def by_activity(self, rows, name, value):
         return rows.filter(Q(activity=value) | Q(activity__group=value))

@@ -1,13 +1,12 @@
 """The forms of a project: what the ledgers already carry is shown, explained, and left alone."""
 
-from crispy_forms.layout import Fieldset, Layout
 from django import forms
 
 from accounts.clock import today
 from programs.choices import ProjectKind
 from programs.law.fields import ActivityField
 from programs.models import Activity, Project, Province
-from programs.pages.fields import VietnameseDateField
+from programs.pages.fields import VietnameseDateField, YearField
 from programs.pages.forms import ScopedModelForm, VersionedModelForm
 from programs.pages.once import SubmittedOnce
 from programs.projects.register import amend, register
@@ -25,17 +24,7 @@ class ProjectFields(ScopedModelForm):
         queryset=Activity.objects.all(),
         help_text="Nội dung của chương trình khuyến công; đề án điểm ghi nội dung lớn nhất.",
     )
-    first_year = forms.IntegerField(
-        label="Năm bắt đầu",
-        min_value=1990,
-        max_value=2100,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4"}),
-        error_messages={
-            "invalid": "Hãy ghi năm bằng bốn chữ số, ví dụ 2023.",
-            "min_value": "Năm bắt đầu từ 1990.",
-            "max_value": "Năm bắt đầu không quá 2100.",
-        },
-    )
+    first_year = YearField(label="Năm bắt đầu")
 
     class Meta:
         model = Project
@@ -69,18 +58,18 @@ class ProjectFields(ScopedModelForm):
         }
         widgets = {"name": forms.Textarea(attrs={"rows": 2})}
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+    fieldsets = (
+        ("Đề án", ("name", "kind", "counted", "level", "activity", "first_year")),
+        ("Nơi thực hiện", ("unit", "origin_unit", "place")),
+        ("Thực hiện", ("implementer", "implementer_name", "starts_on", "ends_on")),
+        ("Nội dung", ("aim", "outcome", "note", "source")),
+    )
+
+    def settle(self):
+        super().settle()
         choose_province(self)
         self.offer_origins()
         self.fields["implementer"].label_from_instance = lambda department: department.name
-        names = [name for name in ("unit", "origin_unit") if name in self.fields]
-        self.helper.layout = Layout(
-            Fieldset("Đề án", "name", "kind", "counted", "level", "activity", "first_year"),
-            Fieldset("Nơi thực hiện", *names, "place"),
-            Fieldset("Thực hiện", "implementer", "implementer_name", "starts_on", "ends_on"),
-            Fieldset("Nội dung", "aim", "outcome", "note", "source"),
-        )
 
     def offer_origins(self):
         """The old province is asked only of people whose province took others in."""
@@ -105,9 +94,8 @@ class ProjectFields(ScopedModelForm):
 class ProjectCreateForm(SubmittedOnce, ProjectFields):
     """A new project; its code is given when it is registered."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.add_submission_key()
+    def settle(self):
+        super().settle()
         self.initial.setdefault("first_year", today().year)
 
 
@@ -115,10 +103,13 @@ class ProjectEditForm(VersionedModelForm, ProjectFields):
     """A project in the database; once it has entries, what they carry stays as it is."""
 
     def __init__(self, *args, has_entries=False, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.before = tuple(getattr(self.instance, name) for name in ("unit_id", "level", "first_year"))
         self.has_entries = has_entries
-        if has_entries:
+        super().__init__(*args, **kwargs)
+
+    def settle(self):
+        super().settle()
+        self.before = tuple(getattr(self.instance, name) for name in ("unit_id", "level", "first_year"))
+        if self.has_entries:
             for name in FIXED_BY_ENTRIES:
                 if name in self.fields:
                     self.fields[name].disabled = True

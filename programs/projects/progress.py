@@ -1,10 +1,10 @@
-"""Where a project stands, what the next step still needs, and what does not fit together. Pure: reads a Story."""
+"""Where a project stands, what the next step still needs, and what does not fit together. Pure: reads a ProjectStory."""
 
 from dataclasses import dataclass
 
 from printing.numbers import format_date, format_money
 from programs.choices import UNDER_WAY, Family, Happening, Outcome, Phase, ProjectKind, Stage
-from programs.projects.story import Story
+from programs.projects.story import ProjectStory
 
 PATH = [
     (Happening.REGISTERED, Phase.REGISTERED),
@@ -40,7 +40,7 @@ class NextStep:
         return [need for need in self.needs if not need.met]
 
 
-def stepper(story: Story) -> list[dict]:
+def stepper(story: ProjectStory) -> list[dict]:
     """The steps as templates/components/stepper.html wants them; empty for money outside any đề án."""
     if story.project.kind == ProjectKind.OFF_PROJECT:
         return []
@@ -71,7 +71,7 @@ def stepper(story: Story) -> list[dict]:
     return steps
 
 
-def next_step(story: Story) -> NextStep | None:
+def next_step(story: ProjectStory) -> NextStep | None:
     """The step that comes next with its needs; None at the end of the way."""
     if story.project.kind == ProjectKind.OFF_PROJECT:
         return None
@@ -97,7 +97,7 @@ def next_step(story: Story) -> NextStep | None:
     )
 
 
-def warnings(story: Story) -> list[str]:
+def warnings(story: ProjectStory) -> list[str]:
     """What does not fit together, in full sentences; most weighty first."""
     found = [text for money in story.promotion for text in _money_warnings(money)]
     project, done = story.project, story.done

@@ -4,9 +4,9 @@ from django import forms
 
 from accounts.clock import today
 from programs.choices import Happening, Outcome
-from programs.ledger.entry_forms import WithReason, YearField
+from programs.ledger.entry_forms import WithReason
 from programs.models import ProjectEvent
-from programs.pages.fields import VietnameseDateField
+from programs.pages.fields import VietnameseDateField, YearField
 from programs.pages.forms import ScopedModelForm
 from programs.pages.once import SubmittedOnce
 from programs.pages.uploads import AttachmentField
@@ -48,15 +48,18 @@ class EventForm(WithReason, SubmittedOnce, ScopedModelForm):
         }
 
     def __init__(self, *args, project, **kwargs):
+        self.project = project
         super().__init__(*args, **kwargs)
-        self.instance.project = project
+
+    def settle(self):
+        super().settle()
+        project = self.instance.project = self.project
         self.initial.setdefault("budget_year", project.first_year)
         ready = [(h, Happening(h).label) for h, (phases, _) in STEPS.items() if project.phase in phases]
         later = [(h, Happening(h).label) for h in STEPS if h not in dict(ready)]
         groups = [("Ghi được ở tình trạng hiện nay", ready), ("Chưa ghi được", later)]
         self.fields["happening"].choices = [("", "Chọn bước"), *(group for group in groups if group[1])]
         self.ask_for_late_reason([project.unit_id])
-        self.add_submission_key()
 
     def clean(self):
         data = super().clean()

@@ -83,7 +83,7 @@ class IndicatorResult:
         return from_steps(self.achieved, self.indicator.scale) if self.achieved else None
 
 
-class Story:
+class ProjectStory:
     """All that the page of a project tells. Seven queries, made when first asked for."""
 
     def __init__(self, project: Project, today: date):

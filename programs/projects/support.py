@@ -3,8 +3,11 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.html import format_html
 
+from printing.table import MONEY
 from programs.models import Beneficiary, Business, MoneyEntry
+from programs.pages.lists import ListColumn, ShownTable
 from programs.pages.views import DetailPage
 
 
@@ -36,6 +39,23 @@ def benefits_of(business, user) -> list[Benefit]:
     return answer
 
 
+def project_of(benefit) -> str:
+    return reverse("project_detail", args=[benefit.beneficiary.project.code])
+
+
+def name_year_and_content(benefit) -> str:
+    project = benefit.beneficiary.project
+    facts = f"{project.first_year} · {project.activity.name}"
+    return format_html('{}<span class="d-block muted small">{}</span>', project.name, facts)
+
+
+BENEFIT_COLUMNS = (
+    ListColumn("Đề án", lambda b: b.beneficiary.project.name, card="title", show=name_year_and_content),
+    ListColumn("Kinh phí hỗ trợ", lambda b: b.amount, MONEY, card="fact"),
+    ListColumn("Đã giải ngân", lambda b: b.disbursed, MONEY, card="fact"),
+)
+
+
 class BusinessDetail(DetailPage):
     model = Business
     template_name = "programs/business_detail.html"
@@ -50,6 +70,7 @@ class BusinessDetail(DetailPage):
         benefits = benefits_of(self.object, self.request.user)
         return super().get_context_data(
             benefits=benefits,
+            table=ShownTable("Bảng hỗ trợ đã nhận", BENEFIT_COLUMNS, benefits, project_of),
             total_amount=sum(benefit.amount or 0 for benefit in benefits),
             total_disbursed=sum(benefit.disbursed or 0 for benefit in benefits),
             **kwargs,

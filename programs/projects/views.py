@@ -15,9 +15,10 @@ from programs.pages.views import CreatePage, DetailPage, EditPage
 from programs.projects import progress
 from programs.projects.filters import ProjectFilter
 from programs.projects.forms import ProjectCreateForm, ProjectEditForm
+from programs.projects.page_tables import tables_of
 from programs.projects.register import register
 from programs.projects.steps import STEPS
-from programs.projects.story import Story
+from programs.projects.story import ProjectStory
 from programs.projects.tables import PROJECT_COLUMNS, TONE_OF_PHASE, project_rows
 
 
@@ -171,9 +172,10 @@ class ProjectDetail(DetailPage):
         return [("Đề án", reverse("project_list")), (self.object.code, "")]
 
     def get_context_data(self, **kwargs):
-        story = Story(self.object, today())
+        story = ProjectStory(self.object, today())
         return super().get_context_data(
             story=story,
+            tables=tables_of(story, self.scope.can_edit(self.object.unit_id)),
             steps=progress.stepper(story),
             next_step=progress.next_step(story),
             warnings=progress.warnings(story),

@@ -7,6 +7,7 @@ from fractions import Fraction
 from django import template
 from django.utils import timezone
 
+from accounts.wording import shown
 from printing.numbers import (
     MILLION,
     NOTHING,
@@ -16,7 +17,6 @@ from printing.numbers import (
     format_percent,
     format_quantity,
 )
-from programs.pages.wording import shown
 
 register = template.Library()
 

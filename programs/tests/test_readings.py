@@ -33,7 +33,7 @@ def test_day_is_read_day_first(typed, day):
         ("6/13/2023", "Không có tháng 13. Ngày viết theo thứ tự ngày/tháng/năm, ví dụ 05/06/2023."),
         ("5/6/23", "Hãy viết năm đủ bốn chữ số, ví dụ 05/06/2023."),
         ("hôm qua", "Không hiểu ngày «hôm qua». Hãy viết ngày/tháng/năm, ví dụ 05/06/2023."),
-        ("05/06/0203", "Năm 203 không hợp lệ. Hãy kiểm tra lại năm."),
+        ("05/06/0203", "Năm 203 không hợp lệ. Năm phải từ 1990 đến 2100."),
     ],
 )
 def test_day_that_cannot_be_says_the_way_out(typed, message):

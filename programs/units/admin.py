@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from accounts.admin_mixins import FoldedSearchAdmin
 from programs.models import Boundaries, Department, Province, ProvinceName, Region, RegionMembership, UnitLine
-from programs.pages.admin import KeptAdmin, ReferenceAdmin, ScopedRelatedFilter
+from programs.pages.admin import KeptAdmin, ReferenceAdmin
 from programs.reference.lines import complete_lines
 
 
@@ -41,7 +41,7 @@ class ProvinceNameAdmin(FoldedSearchAdmin, ReferenceAdmin):
 @admin.register(RegionMembership)
 class RegionMembershipAdmin(FoldedSearchAdmin, KeptAdmin):
     list_display = ("province", "region", "valid_from", "valid_to", "status")
-    list_filter = (("region", ScopedRelatedFilter), "valid_from")
+    list_filter = ("region", "valid_from")
     list_select_related = ("province", "region")
     search_fields = ("province__search_key",)
     autocomplete_fields = ("province",)
@@ -61,7 +61,7 @@ class UnitLineAdmin(FoldedSearchAdmin, KeptAdmin):
     """Lines come with provinces and drawings; here only the line of a province is moved."""
 
     list_display = ("unit", "boundaries", "line")
-    list_filter = (("boundaries", ScopedRelatedFilter),)
+    list_filter = ("boundaries",)
     list_select_related = ("unit", "boundaries", "line")
     search_fields = ("unit__search_key",)
     readonly_fields = ("boundaries", "unit")
@@ -77,6 +77,6 @@ class UnitLineAdmin(FoldedSearchAdmin, KeptAdmin):
 @admin.register(Department)
 class DepartmentAdmin(FoldedSearchAdmin, KeptAdmin):
     list_display = ("name", "kind", "unit", "region", "valid_from", "valid_to")
-    list_filter = ("kind", ("region", ScopedRelatedFilter), "valid_to")
+    list_filter = ("kind", "region", "valid_to")
     list_select_related = ("unit", "region")
     autocomplete_fields = ("unit", "parent", "predecessor")

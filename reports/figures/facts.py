@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.db.models import Count, F, Q, QuerySet, Sum, Value
 
 from programs.choices import IndicatorKind, Outcome
-from programs.measures import ground_sums, plan_stages, plan_sum, served
+from programs.measures import SERVED, plan_stages, plan_sum, served, served_sums
 from programs.models import Beneficiary, Indicator, MoneyEntry, ProjectEvent, ResultEntry
 from reports.figures.figures import Figures
 from reports.figures.query import Query
@@ -42,7 +42,7 @@ def money_of_projects(query: Query) -> QuerySet:
     """One row a project with promotion money: its plan (`planned`), and what each ground of thực hiện comes to."""
     # With the province: by project alone SQLite reads all years in its order.
     rows = query.rows(MoneyEntry).of_promotion().values("unit_id", "project_id")
-    return rows.annotate(planned=plan_sum(query.one_year), **ground_sums()).order_by()
+    return rows.annotate(planned=plan_sum(query.one_year), **served_sums()).order_by()
 
 
 def add_facts(answers: list[Figures], queries: Sequence[Query], results: bool) -> None:
@@ -114,7 +114,7 @@ def projects_by_activity(queries: Sequence[Query]) -> list[dict[tuple[int, str],
 
 def add_businesses(answers: list[Figures], queries: Sequence[Query]) -> None:
     """Businesses of projects with promotion money: planned where the plan is above zero, served where any is done."""
-    names = ["planned", *ground_sums()]
+    names = ["planned", *SERVED]
     most = ", ".join(f"MAX(m.{name}) AS {name}" for name in names)
     branches = []
     for query in queries:

@@ -13,7 +13,7 @@ from typing import Any
 from programs.choices import Level, Stage
 from programs.measures import DISBURSED
 
-PLACE = {stage: place for place, stage in enumerate(Stage)}
+NTH = {stage: n for n, stage in enumerate(Stage)}
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Money:
 
     def of(self, *stages: str) -> int:
         """What the entries of these stages add up to."""
-        return sum(self.sums[PLACE[stage]] for stage in stages)
+        return sum(self.sums[NTH[stage]] for stage in stages)
 
     @property
     def disbursed(self) -> int:

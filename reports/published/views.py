@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 import django_filters
-from django import forms
 from django.db.models import Q
 from django.utils.html import format_html, format_html_join
 
@@ -14,7 +13,7 @@ from printing.table import MONEY
 from programs.access import Scope
 from programs.ledger.asof import state_of
 from programs.models import Indicator, Province, Region
-from programs.pages.filters import ListFilter, choice_filter, search_filter
+from programs.pages.filters import ListFilter, YearFilter, choice_filter, search_filter
 from programs.pages.lists import ListColumn, ListPage
 from programs.periods import BudgetPeriod
 from reports.figures.aggregates import figures_for
@@ -36,13 +35,7 @@ class PublishedFilter(ListFilter):
     first = ("q", "place", "year")
     q = search_filter("chỉ tiêu, tỉnh, ghi chú, nguồn")
     place = choice_filter("Phạm vi", PLACES, method="by_place")
-    year = django_filters.NumberFilter(
-        label="Năm",
-        method="by_year",
-        min_value=1990,
-        max_value=2100,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": "4", "placeholder": "mọi năm"}),
-    )
+    year = YearFilter(label="Năm", method="by_year")
     region = django_filters.ModelChoiceFilter(
         label="Vùng", queryset=Region.objects.all(), empty_label="Mọi vùng"
     )
@@ -70,7 +63,7 @@ class PublishedFilter(ListFilter):
         return rows.filter(year_from__lte=value, year_to__gte=value)
 
 
-class InWords(ListColumn):
+class ToldNumber(ListColumn):
     """A number told in words, such as «khoảng 300 triệu đồng»: text, set as a number."""
 
     num = True
@@ -101,8 +94,8 @@ class PublishedList(ListPage):
         ListColumn("Số liệu", lambda row: row.name, sort="name", card="title"),
         ListColumn("Nơi", lambda row: row.place, card="fact"),
         ListColumn("Kỳ", lambda row: row.period_title, sort="year", card="fact"),
-        InWords("Đã công bố", lambda row: row.shown, card="fact"),
-        InWords("Trong sổ của cổng", lambda row: row.ledger or NOTHING, card="fact"),
+        ToldNumber("Đã công bố", lambda row: row.shown, card="fact"),
+        ToldNumber("Trong sổ của cổng", lambda row: row.ledger or NOTHING, card="fact"),
         ListColumn("Lưu ý", lambda row: "; ".join(caveats(row)), file_only=True),
         ListColumn("Nguồn", lambda row: row.source, card="fact", show=publisher_and_caveats),
     )

@@ -8,9 +8,8 @@ from functools import cached_property
 from django.utils import timezone
 
 from programs.ledger.asof import parse_as_of
-from programs.ledger.rules import FIRST_YEAR, LAST_YEAR
 from programs.models import Boundaries, Posting, Province, Region
-from programs.periods import BudgetPeriod, Period, Span
+from programs.periods import FIRST_YEAR, LAST_YEAR, WRONG_YEAR, BudgetPeriod, Period, Span
 from reports.figures.query import Query
 from reports.question.territory import Territory
 
@@ -97,10 +96,7 @@ def ask(
     the answer to what a person may see. Four queries, one where the territory is given.
     """
     number = posting if posting is not None else _number_at(as_of)
-    try:
-        territory = territory or Territory.read(boundaries, region_on or period.end)
-    except Boundaries.DoesNotExist as error:
-        raise BadQuestion(f"Không có cách thể hiện địa giới «{boundaries}».") from error
+    territory = territory or _drawn(boundaries, region_on or period.end)
     the_region = _named(territory.regions.values(), "code", region, "vùng")
     the_province = _named(territory.provinces.values(), "key", province, "tỉnh, thành phố")
     territory = _of_place(territory, the_region, the_province, units)
@@ -111,8 +107,8 @@ def ask(
         number,
         the_region,
         the_province,
-        units_words if units is not None else "",
-        limited,
+        units_words=units_words if units is not None else "",
+        limited=limited,
         sees_country=scope is None or scope.nationwide,
         recorded=recorded,
     )
@@ -125,6 +121,13 @@ def _number_at(as_of: str | None) -> int:
         raise BadQuestion(
             f"Không hiểu mốc số liệu «{as_of}»: ghi số bút toán hoặc ngày dạng 2023-10-26."
         ) from error
+
+
+def _drawn(boundaries: str, region_day: date) -> Territory:
+    try:
+        return Territory.read(boundaries, region_day)
+    except Boundaries.DoesNotExist as error:
+        raise BadQuestion(f"Không có cách thể hiện địa giới «{boundaries}».") from error
 
 
 def _of_place(
@@ -170,7 +173,7 @@ def period_from(*, year=None, months=None, start=None, end=None) -> Period:
         if year is None:
             raise BadQuestion("Cần năm ngân sách, hoặc ngày đầu và ngày cuối.")
         if not FIRST_YEAR <= year <= LAST_YEAR:
-            raise BadQuestion(f"Năm phải từ {FIRST_YEAR} đến {LAST_YEAR}.")
+            raise BadQuestion(WRONG_YEAR)
         return BudgetPeriod.of_months(year, months)
     except ValueError as error:
         raise BadQuestion(str(error)) from error

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from accounts import clock
 from programs.access import Scope
-from programs.pages.fields import VietnameseDateField
+from programs.pages.fields import VietnameseDateField, YearField
 from programs.periods import BudgetPeriod
 from reports.question.territory import Territory
 
@@ -24,18 +24,7 @@ class QuestionForm(forms.Form):
     more = ("until", "boundaries", "as_of")
 
     place = forms.CharField(label="Vùng, tỉnh", required=False, widget=forms.Select)
-    year = forms.IntegerField(
-        label="Năm ngân sách",
-        min_value=2000,
-        max_value=2100,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4, "autocomplete": "off"}),
-        error_messages={
-            "invalid": "Ghi năm bằng bốn chữ số, ví dụ 2023.",
-            "required": "Hãy ghi năm, ví dụ 2023.",
-            "min_value": "Năm từ 2000 đến 2100.",
-            "max_value": "Năm từ 2000 đến 2100.",
-        },
-    )
+    year = YearField(label="Năm ngân sách", error_messages={"required": "Hãy ghi năm, ví dụ 2023."})
     months = forms.CharField(label="Kỳ", required=False, widget=forms.Select)
     until = VietnameseDateField(
         label="Hoặc đến ngày", required=False, help_text="Thay cho số tháng; trong năm ngân sách."

@@ -128,7 +128,7 @@ def test_business_history_tells_changes_in_words(sign_in, an, make_business, wor
         client.get(address), unit=world.dak_nong.pk, capital="2 tỷ", exports="on", legal_form="household"
     )
     client.post(address, sent)
-    change = client.get(reverse("business_history", args=[business.pk])).context["changes"][0]
+    change = client.get(reverse("business_history", args=[business.pk])).context["history"].changes[0]
     assert (change.title, change.by) == ("Sửa", "Trần Thị An")
     assert change.fields == [
         ("loại hình", "Công ty TNHH", "Hộ kinh doanh"),

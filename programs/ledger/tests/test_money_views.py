@@ -76,7 +76,7 @@ def test_flagship_asks_for_the_content(sign_in, an, make_project, world):
         ({"amount": "0"}, "amount", "Số tiền phải khác 0"),
         ({"amount": ""}, "amount", "Hãy nhập ô này."),
         ({"amount": "10.000 tỷ"}, "amount", "dưới 10.000 tỷ"),
-        ({"budget_year": "23"}, "budget_year", "Năm phải từ 1990"),
+        ({"budget_year": "23"}, "budget_year", "Năm phải từ 1990 đến 2100."),
         ({"budget_year": "hai nghìn"}, "budget_year", "bốn chữ số"),
         ({"budget_year": "2020"}, "budget_year", "cách ngày 05/06/2023 hơn một năm"),
         ({"stage": "carried"}, "carried_from", "chuyển nguồn phải ghi năm"),

@@ -2,7 +2,10 @@ from datetime import date
 
 import pytest
 from django.contrib import admin
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from programs.access import Scope
 from programs.models import (
     Activity,
     Boundaries,
@@ -27,7 +30,7 @@ from programs.models import (
     UnitLine,
 )
 from programs.pages.admin import ReadOnlyAdmin
-from programs.tests.factories import province
+from programs.tests.factories import membership, province
 from programs.tests.pages import change_url, errors_of, typed, url
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
@@ -108,11 +111,11 @@ def test_edit_is_saved_with_a_page_of_history_that_says_what(client, root):
     dak_nong = province("P63-67")
     assert (dak_nong.note, dak_nong.history.first().history_user) == ("Tỉnh lỵ: Gia Nghĩa.", root)
     history = client.get(url(Province, "history", dak_nong.pk))
-    assert [entry["changes"] for entry in history.context["entries"]] == [
-        [("ghi chú", "trống", "Tỉnh lỵ: Gia Nghĩa.")],
+    assert [change.fields for change in history.context["history"].changes] == [
+        [("ghi chú", "–", "Tỉnh lỵ: Gia Nghĩa.")],
         [],
     ]
-    assert "Ghi chú: trống → Tỉnh lỵ: Gia Nghĩa." in history.content.decode()
+    assert "Ghi chú: – → Tỉnh lỵ: Gia Nghĩa." in history.content.decode()
 
 
 def test_history_names_references_dates_and_choices_in_words(client, root):
@@ -123,10 +126,42 @@ def test_history_names_references_dates_and_choices_in_words(client, root):
 
     row = RegionMembership.objects.get(province__key="P34-01")
     history = client.get(url(RegionMembership, "history", row.pk))
-    assert history.context["entries"][0]["changes"] == [
+    assert history.context["history"].changes[0].fields == [
         ("vùng", "Phía Bắc", "Phía Nam"),
         ("có hiệu lực từ", "01/07/2025", "02/07/2025"),
     ]
+
+
+def test_history_asks_the_same_queries_however_many_the_changes(client, root, django_assert_num_queries):
+    row = RegionMembership.objects.get(province__key="P34-01")
+    north, south = Region.objects.get(code="BAC"), Region.objects.get(code="NAM")
+
+    def save(times):
+        for number in range(times):
+            row.region = north if number % 2 else south
+            row.save()
+
+    page = url(RegionMembership, "history", row.pk)
+    save(2)
+    client.get(page)
+    with CaptureQueriesContext(connection) as few:
+        client.get(page)
+    save(8)
+    with django_assert_num_queries(len(few)):
+        assert len(client.get(page).context["history"].changes) == 11
+
+
+@pytest.mark.parametrize("model", [Province, Membership])
+def test_content_and_version_are_read_by_one_query(rf, root, model, ministry, django_assert_num_queries):
+    """Read one after the other, a save between them would be overwritten unseen."""
+    row = model.objects.first() or membership(root, ministry)
+    request = rf.get("/")
+    request.user = root
+    Scope.of(root)
+
+    with django_assert_num_queries(1):
+        found = admin.site._registry[model].get_object(request, str(row.pk))
+    assert found.version == row.history.first().history_id
 
 
 def test_stale_edit_is_refused_and_shows_both_values(client, root):

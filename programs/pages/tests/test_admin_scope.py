@@ -8,9 +8,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
 from accounts.models import User
+from programs.access import in_sight
 from programs.choices import Role
 from programs.models import Department, Membership, MoneyEntry, Posting, Province, Region
-from programs.pages.admin import visible
+from programs.pages.admin import ScopedAdmin, ScopedRelatedFilter
 from programs.tests.factories import membership, money_entry, project, province, user
 from programs.tests.pages import change_url, rights_to, sct, staff, typed, url
 
@@ -104,10 +105,35 @@ def test_table_without_a_scope_is_an_error_not_a_leak(rf, root):
     request.user = root
 
     with pytest.raises(ImproperlyConfigured, match="accounts.User"):
-        visible(User.objects.all(), request)
+        in_sight(User.objects.all(), root)
     field = Posting._meta.get_field("recorded_by")
     with pytest.raises(ImproperlyConfigured, match="accounts.User"):
         admin.site._registry[Posting].get_field_queryset("default", field, request)
+
+
+def test_queryset_that_a_page_gives_itself_is_narrowed_too(rf):
+    request = rf.get("/")
+    request.user = staff("an", sct("P34-68"))
+    page, field = admin.site._registry[Department], Department._meta.get_field("parent")
+
+    offered = page.formfield_for_foreignkey(field, request, queryset=Department.objects.all()).queryset
+
+    assert sct("P34-68") in offered
+    assert sct("P34-52") not in offered
+
+
+def test_filter_over_rows_is_narrowed_however_it_is_named(rf):
+    class Page(ScopedAdmin):
+        list_filter = ("department", "department__unit", "role", ("valid_to", admin.DateFieldListFilter))
+
+    filters = Page(Membership, admin.site).get_list_filter(rf.get("/"))
+
+    assert filters == [
+        ("department", ScopedRelatedFilter),
+        ("department__unit", ScopedRelatedFilter),
+        "role",
+        ("valid_to", admin.DateFieldListFilter),
+    ]
 
 
 def test_admin_is_closed_to_people_who_are_not_staff(client):

@@ -3,7 +3,8 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import ImproperlyConfigured
 
-from programs.models import Project
+from programs.ledger.lists import ResultFilter
+from programs.models import Department, Membership, Project
 from programs.pages.filters import ListFilter
 from programs.projects.filters import ProjectFilter
 
@@ -20,6 +21,37 @@ class GroupFilter(ListFilter):
 def test_filter_over_a_table_without_scope_is_an_error(filtered, db):
     with pytest.raises(ImproperlyConfigured, match="chưa có phạm vi"):
         filtered(GroupFilter, Group.objects.all())
+
+
+class DepartmentFilter(ListFilter):
+    """Over a table whose rows belong to provinces, written as anybody would write it."""
+
+    first = ("department",)
+    department = django_filters.ModelChoiceFilter(queryset=Department.objects.all())
+
+    class Meta:
+        model = Membership
+        fields = ["department"]
+
+
+def test_filter_offers_only_rows_in_sight(filtered, departments):
+    mine = filtered(DepartmentFilter, Membership.objects.all())
+    foreign = filtered(DepartmentFilter, Membership.objects.all(), department=departments.gia_lai.pk)
+
+    offered = list(mine.form.fields["department"].queryset)
+    assert departments.lam_dong in offered
+    assert departments.gia_lai not in offered
+    assert "department" in foreign.form.errors
+
+
+@pytest.mark.parametrize("year", ["1989", "2101", "99999999999999999999", "23", "năm nay"])
+@pytest.mark.parametrize("kind", [ProjectFilter, ResultFilter])
+def test_year_that_is_none_of_ours_asks_nothing(filtered, db, kind, year):
+    found = filtered(kind, kind.Meta.model.objects.all(), year=year)
+
+    assert "year" in found.form.errors
+    assert found.chips() == []
+    assert list(found.qs) == []
 
 
 def test_filter_opens_its_rest_only_when_it_is_in_use(filtered, db):

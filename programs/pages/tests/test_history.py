@@ -1,5 +1,6 @@
-from programs.models import Project
-from programs.pages.history import changes_of
+import pytest
+
+from programs.pages.history import changes_of, history_of
 
 
 def test_changes_name_rows_and_choices_not_keys(an, lan, make_project, world):
@@ -8,7 +9,7 @@ def test_changes_name_rows_and_choices_not_keys(an, lan, make_project, world):
     project.save()
     project.origin_unit = None
     project.save()
-    second, first, made = changes_of(project.history.select_related("history_user"), Project)
+    second, first, made = changes_of(project.history.select_related("history_user"))
     assert second.fields == [("tỉnh cũ nơi thực hiện", "Đắk Nông (đến 30/06/2025)", "–")]
     assert first.fields == [
         ("tỉnh cũ nơi thực hiện", "–", "Đắk Nông (đến 30/06/2025)"),
@@ -29,4 +30,34 @@ def test_changes_ask_one_query_a_table_however_many(lan, make_project, world, dj
         project.save()
     records = list(project.history.select_related("history_user"))
     with django_assert_num_queries(1):
-        changes_of(records, Project)
+        changes_of(records)
+
+
+def test_changes_tell_what_acts_set_and_no_key_or_counter(lan, make_project):
+    project = make_project(lan)
+    project.phase, project.name, project.version = "approved", "Tên mới", 2
+    project.save()
+
+    told, _ = changes_of(project.history.all())
+
+    assert told.fields == [
+        ("tên đề án", "Hỗ trợ ứng dụng máy móc trong chế biến cà phê", "Tên mới"),
+        ("tình trạng", "Đã đăng ký", "Đã phê duyệt"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "newer", "older"), [("", None, 2), ("2", 1, None), ("0", None, 2), ("x", None, 2)]
+)
+def test_history_is_told_fifty_changes_at_a_time(lan, make_project, asked, newer, older):
+    project = make_project(lan)
+    for number in range(50):
+        project.note = str(number)
+        project.save()
+
+    told = history_of(project, asked)
+
+    assert (told.newer, told.older) == (newer, older)
+    assert len(told.changes) == (1 if newer else 50)
+    assert told.changes[-1].title == ("Tạo mới" if newer else "Sửa")
+    assert all(change.fields for change in told.changes if change.title == "Sửa")

@@ -3,10 +3,10 @@
 from datetime import date
 
 from programs.models import Project
-from programs.projects.story import Story
+from programs.projects.story import ProjectStory
 
 TODAY = date(2023, 10, 1)
 
 
 def story_of(project):
-    return Story(Project.objects.get(pk=project.pk), TODAY)
+    return ProjectStory(Project.objects.get(pk=project.pk), TODAY)

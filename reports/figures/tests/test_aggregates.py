@@ -102,12 +102,22 @@ def test_a_flagship_counts_once_in_its_main_group_and_its_money_by_activity(make
         money(project, Stage.ACCEPTED, 25, activity=training),
         money(project, Stage.ACCEPTED, 65),
     )
-    question = asked_of().query()
-    by_activity = money_by_activity([question])[0]
+    query = asked_of().query()
+    by_activity = money_by_activity([query])[0]
     assert by_activity[project.activity_id, False].kcdp.done == 65
     assert by_activity[training.pk, False].kcdp.done == 25
-    assert projects_by_activity([question])[0] == {(project.activity_id, Level.KCDP): 1}
-    assert money_by_project([question])[0][project.pk].kcdp.done == 90
+    assert projects_by_activity([query])[0] == {(project.activity_id, Level.KCDP): 1}
+    assert money_by_project([query])[0][project.pk].kcdp.done == 90
+
+
+def test_what_decides_is_judged_over_all_activities_of_a_project(make_project, write):
+    project = make_project(kind=ProjectKind.FLAGSHIP, activity="III.a")
+    training = make_project(activity="I.a").activity
+    write(money(project, Stage.PAID, 60), money(project, Stage.ACCEPTED, 25, activity=training))
+    by_activity = money_by_activity([asked_of().query()])[0]
+
+    assert by_activity[project.activity_id, False].kcdp.done == 60
+    assert by_activity[training.pk, False].kcdp.done == 0
 
 
 def test_bare_project_born_after_the_merger_shows_under_its_origin(make_project, write):
@@ -127,6 +137,6 @@ def test_bare_project_born_after_the_merger_shows_under_its_origin(make_project,
 def test_figures_ask_three_queries(projects, make_project, plan, django_assert_num_queries):
     for _ in range(projects):
         plan(make_project())
-    question = asked_of().query()
+    query = asked_of().query()
     with django_assert_num_queries(3):
-        figures(question)
+        figures(query)

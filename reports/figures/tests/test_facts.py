@@ -4,13 +4,14 @@ from datetime import date
 
 import pytest
 
-from programs.choices import Happening, Level, Outcome, ProjectKind, ResultKind, Stage
+from programs.choices import Happening, Level, Outcome, ProjectKind, ResultKind, Source, Stage
 from programs.ledger.asof import head
 from programs.ledger.dimensions import reversal_of
 from programs.models import Indicator, ProjectEvent, Province, ResultEntry
 from programs.periods import Span
 from reports.conftest import asked_of, money
 from reports.figures.aggregates import figures, money_figures
+from reports.figures.figures import LineFigures
 
 pytestmark = pytest.mark.django_db
 
@@ -99,3 +100,47 @@ def test_illustrative_rows_mark_their_line_and_the_total_and_no_other_line(make_
     answer = figures(asked_of().query())
     marks = {Province.objects.get(pk=pk).key: line.illustrative for pk, line in answer.lines.items()}
     assert (answer.total.illustrative, marks) == (True, {"P63-67": True, "P63-68": False})
+
+
+@pytest.mark.parametrize(
+    ("stage", "source", "served"),
+    [
+        (Stage.ADVANCED, Source.KCQG, 1),
+        (Stage.PAID, Source.KCDP_PROVINCE, 1),
+        (Stage.ACCEPTED, Source.KCDP_DISTRICT, 1),
+        (Stage.SETTLED, Source.KCDP_PROVINCE, 1),
+        (Stage.ASSIGNED, Source.KCDP_PROVINCE, 0),
+        (Stage.CONTRACTED, Source.KCDP_PROVINCE, 0),
+        (Stage.ACCEPTED, Source.OWN, 0),
+    ],
+)
+def test_a_business_is_served_once_any_promotion_money_is_paid_accepted_or_settled(
+    make_project, make_beneficiary, write, stage, source, served
+):
+    project = make_project()
+    make_beneficiary(project)
+    write(money(project, stage, 5, source=source))
+    total = figures(asked_of().query()).total
+
+    assert total.businesses(total.served_businesses) == served
+
+
+def test_own_capital_outside_any_project_is_no_cost_of_management(make_project, write):
+    project = make_project(kind=ProjectKind.OFF_PROJECT, counted=False, activity="IX.d")
+    write(money(project, Stage.PAID, 40), money(project, Stage.ACCEPTED, 7, source=Source.OWN))
+    tally = figures(asked_of().query()).total.tally
+
+    assert (tally.off_project.done, tally.own.done) == (40, 7)
+
+
+@pytest.mark.parametrize("flag", ["has_money", "has_entries", "illustrative"])
+def test_a_total_holds_what_any_of_its_lines_holds(flag):
+    with_it, without = LineFigures(**{flag: True}), LineFigures()
+
+    assert [
+        getattr(one + two, flag) for one, two in ((with_it, without), (without, with_it), (without, without))
+    ] == [
+        True,
+        True,
+        False,
+    ]

@@ -12,9 +12,9 @@ import pytest
 from printing.sums import Body
 from programs.choices import Source, Stage
 from programs.ledger.dimensions import reversal_of
-from programs.models import MoneyEntry, Project
+from programs.models import Activity, MoneyEntry, Project
 from programs.periods import BudgetPeriod
-from programs.projects.story import Story
+from programs.projects.story import ProjectStory
 from reports.annexes.workbook import annex
 from reports.conftest import YEAR, asked_of, money
 from reports.figures.aggregates import figures, money_by_activity, money_by_project
@@ -34,6 +34,7 @@ def ledger(make_project, write):
     first, second, third, fourth = (make_project(unit) for unit in ("P63-67", "P63-68", "P63-67", "P63-48"))
     taken_back = money(fourth, Stage.ASSIGNED, 900)
     settlement = money(second, Stage.SETTLED, 3)
+    training = Activity.objects.get(code="I.a")
     write(
         money(first, Stage.ASSIGNED, 100),
         money(first, Stage.CARRIED, 40, carried_from=2022),
@@ -52,6 +53,9 @@ def ledger(make_project, write):
         money(third, Stage.ASSIGNED, 10),
         money(third, Stage.PAID, 9),
         money(third, Stage.SETTLED, 0),
+        money(
+            third, Stage.ACCEPTED, 4, activity=training
+        ),  # settled as a whole, not its activities one by one
         money(third, Stage.PAID, 7, year=2022, on=date(2022, 5, 1)),
         taken_back,
         money(fourth, Stage.PAID, -5),
@@ -144,7 +148,7 @@ def test_the_list_of_projects_tells_the_plan_of_the_year_or_of_all_years(ledger,
 
 
 def test_the_page_of_a_project_tells_the_plan_of_its_years(ledger):
-    plans = [Story(Project.objects.get(pk=project.pk), date(2023, 10, 1)).plan for project in ledger]
+    plans = [ProjectStory(Project.objects.get(pk=project.pk), date(2023, 10, 1)).plan for project in ledger]
     first, second, third, fourth = plans
 
     assert first == 160  # of two years: giao alone

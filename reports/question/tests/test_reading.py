@@ -54,9 +54,9 @@ def test_the_choices_of_place_are_the_persons_own(two_provinces, lam_dong, look)
 @pytest.mark.parametrize(
     ("query", "message"),
     [
-        ("year=20x3", "Ghi năm bằng bốn chữ số, ví dụ 2023."),
+        ("year=20x3", "Hãy ghi năm bằng bốn chữ số, ví dụ 2023."),
         ("year=", "Hãy ghi năm, ví dụ 2023."),
-        ("year=1899", "Năm từ 2000 đến 2100."),
+        ("year=1899", "Năm phải từ 1990 đến 2100."),
         ("months=13", "Số tháng phải từ 1 đến 12."),
         ("until=31/2/2023", "Không có ngày 31/02/2023: tháng 2 năm 2023 chỉ có 28 ngày."),
         ("until=5/6/2022", "Ngày này không thuộc năm ngân sách 2023."),
