@@ -183,10 +183,10 @@ def test_leader_adds_late_only_where_every_line_is_of_a_province_that_he_leads(
     lan, binh, make_project, money, world, order
 ):
     """One line of one's own does not carry in one of others, whichever comes first."""
-    binh_project = make_project(binh, unit=world.gia_lai)
-    lines = [money(make_project(lan)), money(binh_project)][::order]
+    foreign = make_project(binh, unit=world.gia_lai, first_year=2026)
+    lines = [money(make_project(lan)), money(foreign, on=date(2026, 3, 2), budget_year=2026)][::order]
 
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="Chỉ lãnh đạo đơn vị được bổ sung sau chốt"):
         post(by=lan, kind=PostingKind.LATE, reason="Bổ sung", entries=lines)
 
     assert MoneyEntry.objects.count() == 0
