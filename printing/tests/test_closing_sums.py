@@ -89,3 +89,14 @@ def test_words_reach_to_the_first_cell_that_says_something():
     assert [label_reach(table, row) for row in body.lines] == [5, 1, 3]
     narrow = Table("Bảng", columns[:3], [total()], label="name")
     assert [label_reach(narrow, row) for row in Body(narrow).lines] == [2]
+
+
+def test_a_total_leaves_out_the_sum_that_it_does_without():
+    columns = [
+        Column("Tên", str, key="name"),
+        Column("A", lambda n: n, COUNT, key="a"),
+        Column("B", lambda n: n, COUNT, key="b"),
+    ]
+    body = Body(Table("Bảng", columns, [line(1), line(2), total(without={"b"})]))
+
+    assert body.lines[-1].values[1:] == [3, EMPTY]
