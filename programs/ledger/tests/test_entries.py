@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 
 from programs.choices import Level, PostingKind
 from programs.ledger import entries
-from programs.models import MoneyEntry, Project, ResultEntry
+from programs.models import MoneyEntry, ResultEntry
 from programs.tests.threads import at_once
 
 
@@ -76,13 +76,3 @@ def test_result_of_a_project_takes_its_dimensions(an, project, result, world):
         world.machines,
         3,
     )
-
-
-def test_mirror_repeats_its_line_though_the_project_says_otherwise_by_now(an, project, money, world):
-    entry = entries.add_money(entry=money(project), by=an)
-    Project.objects.filter(pk=project.pk).update(activity=world.model_line)
-
-    entries.correct(entry=entry, by=an, reason="Ghi nhầm")
-
-    mirror = MoneyEntry.objects.get(reverses=entry)
-    assert (mirror.main_activity, mirror.activity) == (world.machines, world.machines)
