@@ -32,7 +32,8 @@ def main() -> int:
     parser.add_argument("--projects", type=int, required=True)
     parser.add_argument("--repeat", type=int, required=True)
     options = parser.parse_args()
-    logging.getLogger("accounts.lifting").setLevel(logging.ERROR)  # each copy of rows lifts triggers, as it should
+    # Each copy of rows lifts triggers, as it should.
+    logging.getLogger("accounts.lifting").setLevel(logging.ERROR)
     started = time.monotonic()
     bench = Bench(options.repeat)
     {"three-years": bench.three_years, "history": bench.history, "large": bench.large}[options.scene](

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.views.generic import ListView
 
+from programs.access import CLOSERS
 from programs.choices import ClosureState
 from programs.ledger import closing
 from programs.ledger.closure_forms import ClosureForm
@@ -38,7 +39,7 @@ class ClosureAdd(PlainForm, CreatePage):
 
     def refuse(self):
         if not self.scope.closes_books:
-            raise PermissionDenied("Chỉ lãnh đạo cơ quan quản lý trung ương được chốt, mở lại số liệu.")
+            raise PermissionDenied(CLOSERS.words)
 
     def get_crumbs(self):
         return [("Chốt số liệu", self.get_cancel_url()), (self.title, "")]

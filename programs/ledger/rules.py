@@ -15,7 +15,7 @@ from programs.ledger.closed import closing_day, effective_closures
 from programs.ledger.refusal import Fault, Refusal
 from programs.ledger.values import Values, broken
 from programs.models import Beneficiary, ClosingDate, Closure, MoneyEntry, SourceLimit
-from programs.periods import FIRST_YEAR, LAST_YEAR
+from programs.periods import FIRST_YEAR, LAST_YEAR, WRONG_YEAR
 from programs.units.life import Units
 
 # A late posting has a leader's reason; an import brings years that ended before the portal began.
@@ -136,9 +136,9 @@ class EntryRules:
     def against_days(self, entry) -> Iterator[Objection]:
         on, year = entry.on, entry.budget_year
         if not FIRST_YEAR <= year <= LAST_YEAR:
-            yield "budget_year", "Năm ngân sách không hợp lệ.", "year"
+            yield "budget_year", WRONG_YEAR, "year"
         if not FIRST_YEAR <= on.year:
-            yield "on", "Năm của ngày không hợp lệ.", "year"
+            yield "on", WRONG_YEAR, "year"
             return
         if on > self.today:
             yield "on", f"Ngày {on:%d/%m/%Y} ở sau hôm nay ({self.today:%d/%m/%Y}).", "future"

@@ -1,4 +1,4 @@
-"""Steps with their files, beneficiaries, closings and postings, as a browser meets them."""
+"""The pages of closings, as a browser meets them."""
 
 from datetime import date
 
