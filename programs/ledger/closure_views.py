@@ -9,7 +9,9 @@ from programs.access import CLOSERS
 from programs.choices import ClosureState
 from programs.ledger import closing
 from programs.ledger.closure_forms import ClosureForm
+from programs.ledger.tables import CLOSURE_COLUMNS
 from programs.models import Closure
+from programs.pages.lists import ShownTable
 from programs.pages.views import CreatePage, PlainForm, ScopedPage
 
 
@@ -26,7 +28,9 @@ class ClosureList(ScopedPage, ListView):
         return rows.order_by("-posting", "unit__sort_key", "pk")
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(may_close=self.scope.closes_books, **kwargs)
+        context = super().get_context_data(may_close=self.scope.closes_books, **kwargs)
+        table = ShownTable("Các lần chốt, mở lại", CLOSURE_COLUMNS, context["object_list"])
+        return context | {"table": table}
 
 
 class ClosureAdd(PlainForm, CreatePage):

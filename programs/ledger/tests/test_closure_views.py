@@ -34,6 +34,19 @@ def test_leader_of_the_ministry_closes_a_region(sign_in, minh, world):
     ]  # fmt: skip
 
 
+def test_closing_is_told_with_its_state_its_writer_and_its_posting(sign_in, minh, world):
+    client = sign_in(minh)
+    client.post(reverse("closure_add"), sent(CLOSING, unit=world.lam_dong.pk, reason="Hết kỳ"))
+
+    row = next(row for row in client.get(reverse("closure_list")).context["table"].rows)
+    province, year, cut_off, state, who, reason, posting = (cell.text for cell in row["cells"])
+
+    assert (year, cut_off, reason) == ("2023", "30/09/2023", "Hết kỳ")
+    assert province == "Bình Thuận (đến 30/06/2025)" and "Đã chốt" in state
+    assert who.startswith(f"{minh.full_name}, ")
+    assert posting == f'<a href="{reverse("posting_detail", args=[1])}">1</a>'
+
+
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
