@@ -1,12 +1,7 @@
 """Businesses join and leave a project, each by a posting."""
 
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from django.db.models import Sum
-
 from programs.choices import PostingKind
-from programs.ledger.posting import lock_head, post
-from programs.models import MoneyEntry
+from programs.ledger.posting import post
 
 
 def add_beneficiary(*, beneficiary, by):
@@ -15,14 +10,6 @@ def add_beneficiary(*, beneficiary, by):
     return beneficiary
 
 
-@transaction.atomic
 def withdraw_beneficiary(*, beneficiary, by, reason):
-    """A business leaves a project, once; not while the ledger holds money in its name."""
-    lock_head()
-    if not reason.strip():
-        raise ValidationError({"reason": "Hãy ghi lý do rút đơn vị thụ hưởng."}, code="reason")
-    if MoneyEntry.objects.filter(beneficiary=beneficiary).aggregate(total=Sum("amount"))["total"]:
-        raise ValidationError(
-            "Đơn vị này còn kinh phí trong sổ; hãy điều chỉnh kinh phí trước.", code="money"
-        )
+    """A business leaves a project, once; not while the ledger holds money in its name, which the way in judges."""
     return post(by=by, kind=PostingKind.BENEFICIARY, reason=reason, left=[beneficiary])
