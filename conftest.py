@@ -1,5 +1,6 @@
 """What tests share: first the surroundings (browser, office, no skips under REQUIRE_ALL=1), then the cast."""
 
+import inspect
 import os
 import shutil
 import subprocess
@@ -37,6 +38,19 @@ def pytest_configure(config):
             name, max_examples=examples, deadline=None, derandomize=REQUIRE_ALL
         )
     hypothesis.settings.load_profile("slow" if config.getoption("slow") else "quick")
+
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before -m chooses
+def pytest_collection_modifyitems(items):
+    """What asks no database runs once: the second one changes nothing there."""
+    for item in items:
+        asks_by_name = "request" in inspect.signature(item.function).parameters
+        marked = item.get_closest_marker("django_db")
+        if not (asks_by_name or marked) and DATABASE_FIXTURES.isdisjoint(item.fixturenames):
+            item.add_marker("once")
 
 
 BROWSER_FLAGS = [

@@ -21,7 +21,7 @@ LIFT_REASON = "Tạo lại khóa tìm kiếm, sắp xếp trong lịch sử"
 
 
 @dataclass
-class Outcome:
+class Remade:
     """How many rows of which table got new keys, and in words those that could not: two rows would become one."""
 
     rows: Counter = field(default_factory=Counter)
@@ -44,13 +44,13 @@ def stale() -> Counter:
     return found
 
 
-def remake(batch: int = BATCH) -> Outcome:
+def remake(batch: int = BATCH) -> Remade:
     """Writes every stale key anew, a batch a transaction; what was done is in the audit log.
 
     Neither versions nor histories of rows change: a key says nothing of its own. A row whose new key another row has
     keeps the old one and is told of.
     """
-    outcome = Outcome()
+    outcome = Remade()
     for model, fields in keyed():
         if is_history(model):
             written, clashes = _remake_history(model, fields, batch)

@@ -89,8 +89,8 @@ class AuditEvent(models.Model):
         USER_DEACTIVATED = "user_deactivated", "Khóa tài khoản"
         USER_REACTIVATED = "user_reactivated", "Mở lại tài khoản"
         RIGHTS_CHANGED = "rights_changed", "Sửa nhóm quyền"
-        TRIGGERS_LIFTED = "triggers_lifted", "Gỡ trigger của sổ"
-        TRIGGERS_REINSTALLED = "triggers_back", "Cài lại trigger của sổ"
+        TRIGGERS_LIFTED = "triggers_lifted", "Gỡ khóa bảo vệ sổ"
+        TRIGGERS_REINSTALLED = "triggers_back", "Cài lại khóa bảo vệ sổ"
         KEYS_REMADE = "keys_remade", "Tạo lại khóa tìm kiếm"
 
     at = models.DateTimeField("thời điểm", auto_now_add=True, db_index=True)

@@ -109,15 +109,15 @@ def never_replaced(config, chosen: Iterable[Trigger]) -> list[Trigger]:
 
 
 def _no_replace(model: type[models.Model]) -> Trigger:
-    unique = [(field.name,) for field in model._meta.concrete_fields if field.unique]
-    unique += [
-        rule.fields
+    alike = [_alike(model, (field.name,)) for field in model._meta.concrete_fields if field.unique]
+    alike += [
+        " AND ".join([_alike(model, rule.fields), *_both_meet(model, rule.condition)])
         for rule in model._meta.constraints
-        if isinstance(rule, models.UniqueConstraint) and rule.fields and rule.condition is None
+        if isinstance(rule, models.UniqueConstraint) and rule.fields
     ]
     table = model._meta.db_table
     held = f'SELECT 1 FROM "{table}" o'  # noqa: S608 our own names
-    in_its_way = " OR ".join(f"EXISTS ({held} WHERE {_alike(model, names)})" for names in unique)
+    in_its_way = " OR ".join(f"EXISTS ({held} WHERE {same})" for same in alike)
     message = "Bảng này chỉ được ghi thêm: không ghi đè dòng đã có."
     return Trigger(f"{table}_no_replace", table, "BEFORE INSERT", sqlite_refusal(message, in_its_way), "")
 
@@ -125,6 +125,19 @@ def _no_replace(model: type[models.Model]) -> Trigger:
 def _alike(model, names) -> str:
     columns = [model._meta.get_field(name).column for name in names]
     return " AND ".join(f'o."{column}" = NEW."{column}"' for column in columns)
+
+
+def _both_meet(model, condition: models.Q | None) -> list[str]:
+    """The condition of a partial unique rule, of the old row and the new one: fields that are empty, and no other."""
+    if condition is None:
+        return []
+    wanted = dict(condition.children) if condition.connector == models.Q.AND and not condition.negated else {}
+    if not wanted or any(
+        not name.endswith("__isnull") or value is not True for name, value in wanted.items()
+    ):
+        raise NotImplementedError(f"{model._meta.label}: chưa biết canh điều kiện {condition} trước REPLACE.")
+    columns = [model._meta.get_field(name.removesuffix("__isnull")).column for name in wanted]
+    return [f'{row}."{column}" IS NULL' for column in columns for row in ("o", "NEW")]
 
 
 def _quoted(message: str) -> str:

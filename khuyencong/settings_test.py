@@ -25,6 +25,10 @@ MEDIA_ROOT = _TEMPORARY / "media"
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A real file: several connections, WAL and waiting writers behave as in use, which memory does not.
+    # Named so from the start: a live server that comes up before the test database shares what it takes for memory
+    # with its thread, and two threads on one SQLite connection end the process.
+    if DATABASES["default"]["NAME"] == ":memory:":
+        DATABASES["default"]["NAME"] = str(_TEMPORARY / "portal.sqlite3")
     DATABASES["default"]["TEST"] = {"NAME": str(_TEMPORARY / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY;"

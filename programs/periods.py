@@ -5,7 +5,7 @@ settled in January 2024 still belongs to 2023; a part of a year adds "dated by t
 Both limit a queryset of ledger entries by the same word, `.limit(entries)`.
 """
 
-from calendar import isleap, monthrange
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,7 +25,7 @@ def end_of_month(year: int, month: int) -> date:
 
 def a_year_earlier(day: date) -> date:
     """The same day of the year before; 29 February becomes 28 February."""
-    if day.month == 2 and day.day == 29 and not isleap(day.year - 1):
+    if (day.month, day.day) == (2, 29):  # the year before a leap year is none
         return date(day.year - 1, 2, 28)
     return day.replace(year=day.year - 1)
 

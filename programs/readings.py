@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 
 from accounts.text import fold
 from printing.numbers import MINUS
-from programs.models.ledgers import MAX_AMOUNT
 from programs.periods import FIRST_YEAR, LAST_YEAR, WRONG_YEAR
+
+MAX_AMOUNT = 10**13  # đồng an entry: 10.000 tỷ, so that printed totals stay below 2^53 and exact everywhere
 
 # ------------------------------------------------------------------------------------------------------- days
 

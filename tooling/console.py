@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-CATALOGUE = "commands"  # locale/vi/LC_MESSAGES/commands.po: the words of argparse and of Django's options
+WORDS = "commands"  # locale/vi/LC_MESSAGES/commands.po: the words of argparse and of Django's options
 TAIL_LINES = 25
 
 
@@ -25,8 +25,8 @@ def speak_vietnamese():
     """Vietnamese in UTF-8, also from the parser of the standard library, which asks the environment for its language."""
     write_utf8()
     os.environ["LANGUAGE"] = "vi"
-    gettext.bindtextdomain(CATALOGUE, ROOT / "locale")
-    gettext.textdomain(CATALOGUE)
+    gettext.bindtextdomain(WORDS, ROOT / "locale")
+    gettext.textdomain(WORDS)
 
 
 def say(text, error=False):

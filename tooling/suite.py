@@ -13,7 +13,8 @@ from tooling.console import ROOT, say
 
 ON_SQLITE = "sqlite:///:memory:"  # khuyencong.settings_test gives each process a file of its own
 NO_TESTS_COLLECTED = 5
-ONCE_IS_ENOUGH = "not browser and not office and not once"  # run on SQLite; the second database changes nothing there
+# What this leaves out runs on SQLite alone: the second database changes nothing there.
+ONCE_IS_ENOUGH = "not browser and not office and not once"
 
 
 @dataclass(frozen=True)

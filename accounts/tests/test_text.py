@@ -129,3 +129,8 @@ def test_keys_do_not_depend_on_how_letters_are_composed(written):
     assert text.fold(decomposed) == text.fold(written)
     assert text.identity(decomposed) == text.identity(written)
     assert text.sort_key(decomposed) == text.sort_key(written)
+
+
+@pytest.mark.parametrize("code", [0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x7F])
+def test_each_sign_that_nobody_sees_is_left_out(code):
+    assert text.nfc(f"Đắk{chr(code)} Nông") == text.nfc_block(f"Đắk{chr(code)} Nông") == "Đắk Nông"

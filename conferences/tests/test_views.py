@@ -5,15 +5,6 @@ import pytest
 from conferences.models import ConferenceSource
 
 
-@pytest.fixture
-def as_(client):
-    def enter(user):
-        client.force_login(user)
-        return client
-
-    return enter
-
-
 def text_of(response):
     return response.content.decode()
 

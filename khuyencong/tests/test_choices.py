@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from conferences.models import DelegateGroup, Delegation
-from khuyencong.tests.test_matrix import client_of, logged, visits  # noqa: F401  a fixture among them
+from khuyencong.tests.addresses import client_of, visits
+from khuyencong.tests.test_matrix import logged  # noqa: F401  a fixture
 from programs.access import in_sight
 from programs.models import Department, Province
 from programs.units.accounts_admin import people_known_to
@@ -59,7 +60,7 @@ def offers_of(context):
             yield f"filter {spec.parameter_name}", table, set(ids_among(spec.lookup_choices))
 
 
-@pytest.mark.parametrize("role", ["officer", "keeper", "da_nang"])
+@pytest.mark.parametrize("role", ["officer", "keeper", "gia_lai"])
 def test_every_choice_of_rows_is_in_sight(scene, logged, role):  # noqa: F811
     client, person, sight = client_of(scene, role), scene.people[role], {}
     seen, wrong = set(), []

@@ -1,7 +1,5 @@
 """Every history table and the audit log, asked in plain SQL: nothing goes through but the blanking of listed columns."""
 
-from contextlib import contextmanager
-
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, models, transaction
@@ -12,6 +10,7 @@ from accounts.models import AuditEvent, record
 from accounts.triggers import declared
 from conferences.models import Delegate
 from programs.models import Business
+from programs.tests.forgetful import forgetful
 
 HISTORIES = [model for model in apps.get_models() if is_history(model)]
 TEXTS = (models.CharField, models.TextField)
@@ -44,18 +43,6 @@ def something(field):
     if isinstance(field, models.BooleanField):
         return True
     return "x" if isinstance(field, TEXTS) else 1
-
-
-@contextmanager
-def forgetful():
-    """A connection of SQLite as other programs open it: what REPLACE deletes asks no trigger."""
-    pragma = "PRAGMA recursive_triggers" if connection.vendor == "sqlite" else "SELECT 1 --"
-    with connection.cursor() as cursor:
-        cursor.execute(f"{pragma} = OFF")
-        try:
-            yield
-        finally:
-            cursor.execute(f"{pragma} = ON")
 
 
 @pytest.fixture

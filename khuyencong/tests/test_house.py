@@ -21,7 +21,7 @@ STAIR = ["printing", "accounts", "programs", "conferences", "reports", "khuyenco
 MAY_NOT_SEE = {("accounts", "printing")}  # both stand on the ground
 ROOMS = {  # inside an app, too, imports look up this list: from a room to those before it
     "programs": (
-        "choices", "measures", "triggers", "access", "apps", "periods", "querysets", "models", "installation", "readings",
+        "choices", "measures", "triggers", "access", "apps", "periods", "readings", "querysets", "models", "installation",
         "reference", "pages", "templatetags", "units", "law", "businesses", "ledger", "projects", "demo",
         "admin", "urls", "management",
     ),

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import crispy_bootstrap5
@@ -33,6 +34,7 @@ def names_styled(css):
     }
 
 
+@cache  # asked for each sheet
 def words_of(folder, *suffixes):
     files = [
         path for path in Path(folder).rglob("*") if path.suffix in suffixes and "tests" not in path.parts
@@ -40,6 +42,7 @@ def words_of(folder, *suffixes):
     return {word for path in files for word in WORD.findall(path.read_text())}
 
 
+@cache
 def said_in_python():
     """Words of our short constants: what a template may be handed to stand in a class."""
     files = [path for app in APPS for path in (ROOT / app).rglob("*.py") if "tests" not in path.parts]
@@ -52,6 +55,7 @@ def said_in_python():
     return {word for text in constants for word in text.split() if re.fullmatch(WORD, word)}
 
 
+@cache
 def said_in_templates():
     """Names that stand in a class or id, and the beginnings of those that a value completes, as in "tag-{{ kind }}"."""
     whole, beginnings = set(), set()
@@ -66,7 +70,7 @@ def in_use(sheet):
     whole, beginnings = said_in_templates()
     values = said_in_python() | {word for text in CONSTANT.findall(TEMPLATES) for word in text.split()}
     printed = words_of(ROOT / "printing", ".py")  # printing.html gives its cells their classes
-    beginnings |= {word for word in printed if word.endswith("-")}
+    beginnings = beginnings | {word for word in printed if word.endswith("-")}
     known = whole | printed | STEP_STATES | words_of(STYLES.parent / "js", ".js")
     for package in (crispy_forms, crispy_bootstrap5):
         known |= words_of(Path(package.__file__).parent, ".html", ".py")

@@ -131,11 +131,11 @@ PAGES = {  # the function -> route, what stands in its address, what is sent
         "project_create", None, PROJECT | {"activity": s.world.machines.pk, "unit": s.world.old_lam_dong.pk}),
     PROJECTS + "forms.ProjectEditForm.write": lambda s: (
         "project_edit", s.bare.code,
-        PROJECT | {"activity": s.world.machines.pk, "unit": s.world.old_lam_dong.pk, "version": "1"}),
+        PROJECT | {"activity": s.world.machines.pk, "unit": s.world.old_lam_dong.pk, "seen_version": "1"}),
     BUSINESSES + "views.BusinessCreate.write": lambda s: (
         "business_create", None, BUSINESS | {"unit": s.world.lam_dong.pk}),
     BUSINESSES + "forms.BusinessEditForm.write": lambda s: (
-        "business_edit", s.business.pk, BUSINESS | {"unit": s.world.lam_dong.pk, "version": "1"}),
+        "business_edit", s.business.pk, BUSINESS | {"unit": s.world.lam_dong.pk, "seen_version": "1"}),
 }  # fmt: skip
 OWNED_BY_THE_MINISTRY = {LEDGER + "closing.set_closure", LEDGER + "closure_views.ClosureAdd.write"}
 

@@ -19,6 +19,7 @@ FEEDS = {
     TYPED: "Sổ kết quả (người dùng nhập)",
     "MoneyEntry": "Sổ kinh phí",
     "ProjectEvent": "Sổ sự kiện của đề án",
+    "Beneficiary": "Sổ đơn vị thụ hưởng",
     "formula": "Công thức",
 }
 

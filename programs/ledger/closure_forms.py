@@ -5,7 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import F
 
 from accounts.clock import today
-from programs.choices import ClosureState
+from programs.choices import ClosureState, PostingKind
+from programs.ledger.rules import NEEDS_REASON
 from programs.models import Province, Region
 from programs.pages.fields import VietnameseDateField, YearField
 from programs.pages.forms import ScopedForm
@@ -53,7 +54,7 @@ class ClosureForm(SubmittedOnce, ScopedForm):
         if year and cut_off and abs(cut_off.year - year) > 1:
             self.add_error("cut_off", f"Ngày này cách năm ngân sách {year} hơn một năm.")
         if data.get("state") == ClosureState.REOPENED and not data.get("reason"):
-            self.add_error("reason", "Mở lại số liệu phải ghi lý do.")
+            self.add_error("reason", NEEDS_REASON[PostingKind.REOPENING])
         return data
 
     def provinces(self) -> list[Province]:

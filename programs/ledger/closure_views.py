@@ -5,10 +5,13 @@ from django.db import transaction
 from django.urls import reverse
 from django.views.generic import ListView
 
+from programs.access import CLOSERS
 from programs.choices import ClosureState
 from programs.ledger import closing
 from programs.ledger.closure_forms import ClosureForm
+from programs.ledger.tables import CLOSURE_COLUMNS
 from programs.models import Closure
+from programs.pages.lists import ShownTable
 from programs.pages.views import CreatePage, PlainForm, ScopedPage
 
 
@@ -25,7 +28,9 @@ class ClosureList(ScopedPage, ListView):
         return rows.order_by("-posting", "unit__sort_key", "pk")
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(may_close=self.scope.closes_books, **kwargs)
+        context = super().get_context_data(may_close=self.scope.closes_books, **kwargs)
+        table = ShownTable("Các lần chốt, mở lại", CLOSURE_COLUMNS, context["object_list"])
+        return context | {"table": table}
 
 
 class ClosureAdd(PlainForm, CreatePage):
@@ -38,7 +43,7 @@ class ClosureAdd(PlainForm, CreatePage):
 
     def refuse(self):
         if not self.scope.closes_books:
-            raise PermissionDenied("Chỉ lãnh đạo cơ quan quản lý trung ương được chốt, mở lại số liệu.")
+            raise PermissionDenied(CLOSERS.words)
 
     def get_crumbs(self):
         return [("Chốt số liệu", self.get_cancel_url()), (self.title, "")]

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from programs.access import Scope
+from programs.access import may
+from programs.choices import PostingKind
 from programs.pages.forms import ScopedForm
 from programs.pages.once import SubmittedOnce
 
@@ -17,8 +18,7 @@ class WithReason:
     """The reasons that a posting may carry: of a correction always, of an entry after the closing by leaders alone."""
 
     def ask_for_late_reason(self, unit_ids):
-        scope = Scope.of(self.user)
-        if any(scope.leads(unit_id) for unit_id in unit_ids):
+        if any(may(self.user, PostingKind.LATE, unit_id) for unit_id in unit_ids):
             help_text = "Chỉ ghi khi kỳ số liệu đã chốt hoặc đã hết hạn nhập. Dòng vẫn giữ ngày thật của nó."
             label = "Lý do bổ sung sau chốt"
             self.fields["reason"] = reason_field(label, required=False, help_text=help_text)
@@ -26,7 +26,7 @@ class WithReason:
     def ask_for_reason(self, label, unit_id):
         self.fields["reason"] = reason_field(label)
         self.fields["reason"].error_messages["required"] = "Hãy ghi lý do."
-        if Scope.of(self.user).leads(unit_id):
+        if may(self.user, PostingKind.LATE, unit_id):
             help_text = (
                 "Đánh dấu khi kỳ số liệu đã chốt hoặc đã hết hạn nhập; lý do ở trên là lý do của lãnh đạo."
             )

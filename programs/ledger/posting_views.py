@@ -4,7 +4,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
-from programs.access import Scope
+from programs.access import Scope, may
+from programs.choices import PostingKind
 from programs.ledger.lines import LedgerLine
 from programs.ledger.tables import MONEY_COLUMNS, RESULT_COLUMNS, project_money
 from programs.models import Beneficiary, Closure, MoneyEntry, Posting, ProjectEvent, ResultEntry
@@ -24,8 +25,8 @@ class PostingDetail(TemplateView):
 
     def lines(self, model, *related) -> list[LedgerLine]:
         rows = self.of_scope(model, "unit", "project", "reversed_by__posting", *related, posting=self.posting)
-        may_edit = Scope.of(self.request.user).can_edit
-        return [LedgerLine(row, may_correct=may_edit(row.unit_id)) for row in rows]
+        user, correction = self.request.user, PostingKind.CORRECTION
+        return [LedgerLine(row, may_correct=may(user, correction, row.unit_id)) for row in rows]
 
     def get_context_data(self, **kwargs):
         rows = Posting.objects.visible_to(self.request.user).select_related("recorded_by")

@@ -8,14 +8,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Sum
+
 from accounts import clock
 from programs.choices import FAMILY_OF_SOURCE, ClosureState, Family, Level, PostingKind, Stage
 from programs.ledger.acts import Act
 from programs.ledger.closed import closing_day, effective_closures
 from programs.ledger.refusal import Fault, Refusal
 from programs.ledger.values import Values, broken
-from programs.models import Beneficiary, ClosingDate, Closure, MoneyEntry, SourceLimit
-from programs.periods import FIRST_YEAR, LAST_YEAR
+from programs.models import (
+    Beneficiary,
+    ClosingDate,
+    Closure,
+    MoneyEntry,
+    ProjectEvent,
+    ResultEntry,
+    SourceLimit,
+)
+from programs.periods import FIRST_YEAR, LAST_YEAR, WRONG_YEAR
 from programs.units.life import Units
 
 # A late posting has a leader's reason; an import brings years that ended before the portal began.
@@ -25,6 +35,18 @@ NEEDS_REASON = {
     PostingKind.CORRECTION: "Hãy ghi lý do điều chỉnh.",
     PostingKind.REOPENING: "Mở lại số liệu phải ghi lý do.",
 }
+AS_ENTERED = (MoneyEntry, ResultEntry, ProjectEvent, Beneficiary)
+ROWS_OF_KIND = {  # what a posting of a kind is made of: whoever may do one kind does not do another under its name
+    PostingKind.ENTRY: (MoneyEntry, ResultEntry),
+    PostingKind.CORRECTION: (MoneyEntry, ResultEntry, ProjectEvent),
+    PostingKind.STEP: (ProjectEvent,),
+    PostingKind.BENEFICIARY: (Beneficiary,),
+    PostingKind.LATE: AS_ENTERED,
+    PostingKind.IMPORT: AS_ENTERED,
+    PostingKind.CLOSING: (Closure,),
+    PostingKind.REOPENING: (Closure,),
+}
+MAY_TAKE_BACK = frozenset({PostingKind.CORRECTION, PostingKind.LATE, PostingKind.IMPORT})
 KIND_OF_CLOSURE = {ClosureState.CLOSED: PostingKind.CLOSING, ClosureState.REOPENED: PostingKind.REOPENING}
 
 Objection = tuple[str, str, str]  # field, words, code
@@ -50,17 +72,20 @@ class EntryRules:
         has_money = any(isinstance(entry, MoneyEntry) for entry in entries)
         named = {pk for entry in entries if (pk := getattr(entry, "beneficiary_id", None))}
         moved = {row.project_id for act in acts for row in act.joined}
+        leaving = {row.pk for act in acts for row in act.left}
         return cls(
             today=clock.today(),
             units=Units.read(),
             source_limits={row.source: row for row in SourceLimit.objects.all()} if has_money else {},
             closing_dates=list(ClosingDate.objects.all()) if entries else [],
             closed=effective_closures({entry.unit_id for entry in entries}) if entries else {},
-            beneficiaries=list(Beneficiary.objects.named_or_standing(named, moved)) if named or moved else [],
+            beneficiaries=beneficiaries_of(named, moved, leaving),
         )
 
     def __post_init__(self):
         self.project_of = {row.pk: row.project_id for row in self.beneficiaries}
+        self.withdrawn = {row.pk for row in self.beneficiaries if row.withdrawn_id is not None}
+        self.balances = {row.pk: getattr(row, "balance", None) for row in self.beneficiaries}
         self.standing = {
             (row.project_id, row.business_id) for row in self.beneficiaries if row.withdrawn_id is None
         }
@@ -70,10 +95,11 @@ class EntryRules:
         faults, place, judged = [], 0, 0
         for act in acts:
             faults += [Fault(0, *objection) for objection in self.of_act(act)]
-            gone = {id(row) for row in act.left}  # judged when they joined
+            leaving = {id(row) for row in act.left}
             for row in act.rows:
                 place += 1
-                if id(row) in gone:
+                if id(row) in leaving:  # the row itself was judged when it joined
+                    faults += [Fault(place, *objection) for objection in self.against_leaving(row)]
                     continue
                 judged += not getattr(row, "reverses_id", None)
                 faults += [Fault(place, *objection) for objection in self.of_row(row, act)]
@@ -83,13 +109,19 @@ class EntryRules:
     def of_act(self, act: Act) -> Iterator[Objection]:
         if act.kind not in PostingKind.values:
             yield "", "Không có loại bút toán này.", "kind"
-        if not any((act.entries, act.joined, act.left, act.closures)):
+        elif not any((act.entries, act.joined, act.left, act.closures)):
             yield "", "Bút toán phải có ít nhất một dòng.", "empty"
-        closing = act.kind in KIND_OF_CLOSURE.values()
-        if act.closures if not closing else any((act.entries, act.joined, act.left)):
-            yield "", "Bút toán chốt số liệu chỉ gồm các dòng chốt, và chỉ nó mới có.", "kind"
+        elif any(not isinstance(row, ROWS_OF_KIND[act.kind]) for row in act.rows):
+            yield "", f"Bút toán «{PostingKind(act.kind).label}» không gồm loại dòng này.", "kind"
+        takes_back = any(entry.reverses_id for entry in act.entries)
+        if takes_back and act.kind not in MAY_TAKE_BACK:
+            yield "", "Đảo một dòng là điều chỉnh bút toán, phải ghi lý do.", "kind"
+        if act.left and not act.reason.strip():
+            yield "reason", "Hãy ghi lý do rút đơn vị thụ hưởng.", "reason"
         if act.kind in NEEDS_REASON and not act.reason.strip():
             yield "reason", NEEDS_REASON[act.kind], "reason"
+        elif act.kind == PostingKind.CORRECTION and not takes_back:
+            yield "", "Bút toán điều chỉnh phải đảo ít nhất một dòng đã ghi.", "kind"
 
     def of_row(self, row, act: Act) -> Iterator[Objection]:
         """Each step is asked only if nothing was found in the one before: a wrong year is told once."""
@@ -117,6 +149,10 @@ class EntryRules:
             yield "business", "Cơ sở này đã là đơn vị thụ hưởng của đề án.", "beneficiary_once_a_project"
         self.standing.add((row.project_id, row.business_id))
 
+    def against_leaving(self, row: Beneficiary) -> Iterator[Objection]:
+        if self.balances.get(row.pk):
+            yield "", "Đơn vị này còn kinh phí trong sổ; hãy điều chỉnh kinh phí trước.", "money"
+
     # ------------------------------------------------------------------------------------------------- entries
 
     def against_entry(self, entry, act: Act) -> Iterator[Objection]:
@@ -136,9 +172,9 @@ class EntryRules:
     def against_days(self, entry) -> Iterator[Objection]:
         on, year = entry.on, entry.budget_year
         if not FIRST_YEAR <= year <= LAST_YEAR:
-            yield "budget_year", "Năm ngân sách không hợp lệ.", "year"
+            yield "budget_year", WRONG_YEAR, "year"
         if not FIRST_YEAR <= on.year:
-            yield "on", "Năm của ngày không hợp lệ.", "year"
+            yield "on", WRONG_YEAR, "year"
             return
         if on > self.today:
             yield "on", f"Ngày {on:%d/%m/%Y} ở sau hôm nay ({self.today:%d/%m/%Y}).", "future"
@@ -154,6 +190,8 @@ class EntryRules:
         named = getattr(entry, "beneficiary_id", None)
         if named and self.project_of.get(named) != entry.project_id:
             yield "beneficiary", "Đơn vị thụ hưởng này không thuộc đề án.", "beneficiary"
+        elif named in self.withdrawn:
+            yield "beneficiary", "Đơn vị thụ hưởng này đã được rút khỏi đề án.", "beneficiary"
 
     def against_money(self, entry: MoneyEntry) -> Iterator[Objection]:
         limit = self.source_limits.get(entry.source)
@@ -195,6 +233,15 @@ class EntryRules:
                 f"{cut_off:%d/%m/%Y}. Lãnh đạo đơn vị có thể bổ sung sau chốt, có ghi lý do."
             )
             yield "on", words, "closed"
+
+
+def beneficiaries_of(named: set[int], moved: set[int], leaving: set[int]) -> list[Beneficiary]:
+    """Those that lines name, that stand in projects that others join, and those that leave, with the money in their
+    name (`balance`, đồng). At most one query."""
+    if not (named or moved or leaving):
+        return []
+    rows = Beneficiary.objects.named_or_standing(named | leaving, moved)
+    return list(rows.annotate(balance=Sum("money_entries__amount")) if leaving else rows)
 
 
 def level_of(entry) -> str:

@@ -25,8 +25,7 @@ from programs.querysets import (
     PostingQuerySet,
     ResultEntryQuerySet,
 )
-
-MAX_AMOUNT = 10**13  # đồng an entry: 10.000 tỷ, so that printed totals stay below 2^53 and exact everywhere
+from programs.readings import MAX_AMOUNT
 
 
 class LedgerHead(models.Model):

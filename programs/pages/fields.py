@@ -7,9 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from printing.numbers import MINUS, format_money, format_quantity
-from programs.models.ledgers import MAX_AMOUNT
 from programs.periods import FIRST_YEAR, LAST_YEAR, WRONG_YEAR
-from programs.readings import from_steps, read_day, read_money, read_quantity, to_steps
+from programs.readings import MAX_AMOUNT, from_steps, read_day, read_money, read_quantity, to_steps
 
 
 class VietnameseDateField(forms.DateField):

@@ -19,7 +19,7 @@ Keys = dict[type[models.Model], dict[str, int | None]]
 
 
 @dataclass
-class Outcome:
+class Loaded:
     """What happened to one table."""
 
     title: str
@@ -31,7 +31,7 @@ class Outcome:
 
 
 @transaction.atomic
-def load(tables: tuple[Table, ...] = TABLES) -> list[Outcome]:
+def load(tables: tuple[Table, ...] = TABLES) -> list[Loaded]:
     """All tables or none."""
     keys: Keys = {}
     return [_TableLoad(table, keys).run() for table in tables]
@@ -45,14 +45,14 @@ class _TableLoad:
         self.model = table.model
         self.keys = keys
         self.own_keys = keys.setdefault(self.model, {})
-        self.outcome = Outcome(str(self.model._meta.verbose_name_plural))
+        self.outcome = Loaded(str(self.model._meta.verbose_name_plural))
         self.last = {loaded.key: loaded.values for loaded in LoadedRow.objects.filter(table=table.label)}
         many = [relation.name for relation in self.model._meta.many_to_many]
         self.stored = {row.pk: row for row in self.model._base_manager.prefetch_related(*many)}
         self.fresh = not self.stored
         self.remembered: dict[str, dict] = {}
 
-    def run(self) -> Outcome:
+    def run(self) -> Loaded:
         waiting = {self.table.key_of(row): row for row in self.table.rows()}
         absent = self.last.keys() - waiting.keys()
         while waiting:

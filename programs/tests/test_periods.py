@@ -14,6 +14,7 @@ from programs.periods import BudgetPeriod, Span, a_year_earlier
     [
         (BudgetPeriod(2023), "Năm 2023", date(2023, 12, 31), None),
         (BudgetPeriod.of_months(2023, 9), "9 tháng đầu năm 2023", date(2023, 9, 30), 9),
+        (BudgetPeriod.of_months(2023, 1), "1 tháng đầu năm 2023", date(2023, 1, 31), 1),
         (BudgetPeriod.of_months(2024, 2), "2 tháng đầu năm 2024", date(2024, 2, 29), 2),
         (BudgetPeriod.of_months(2023, 12), "Năm 2023", date(2023, 12, 31), None),
         (BudgetPeriod(2023, date(2023, 9, 14)), "Năm 2023, đến 14/09/2023", date(2023, 9, 14), None),

@@ -105,3 +105,33 @@ def test_quantity_without_a_scale_is_exact():
     assert from_steps(-25, 2) == Decimal("-0.25")
     with pytest.raises(ValidationError, match="số nguyên"):
         to_steps(Decimal("1.5"), 0)
+
+
+def test_years_are_read_from_the_first_to_the_last():
+    assert [read_day(f"1/1/{year}").year for year in (1990, 2100)] == [1990, 2100]
+    for year in (1989, 2101):
+        with pytest.raises(ValidationError, match="không hợp lệ"):
+            read_day(f"1/1/{year}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "zeros"),
+    [
+        ("2 tỷ", 9),
+        ("2 tỉ", 9),
+        ("2 triệu", 6),
+        ("2 tr", 6),
+        ("2 nghìn", 3),
+        ("2 ngàn", 3),
+        ("2 đồng", 0),
+        ("2", 0),
+    ],
+)
+def test_each_unit_of_money_has_its_zeros(typed, zeros):
+    assert read_money(typed) == 2 * 10**zeros
+
+
+def test_a_quantity_at_the_limit_is_too_much():
+    assert to_steps(Decimal(10**13 - 1), 0) == 10**13 - 1
+    with pytest.raises(ValidationError, match="quá lớn"):
+        to_steps(Decimal(10**13), 0)

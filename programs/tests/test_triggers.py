@@ -15,6 +15,7 @@ from programs.ledger.entries import add_money, add_result
 from programs.models import Beneficiary, MoneyEntry, Posting, ProjectEvent, ResultEntry
 from programs.projects.beneficiaries import add_beneficiary, withdraw_beneficiary
 from programs.projects.steps import record_event
+from programs.tests.forgetful import forgetful
 from programs.triggers import APPEND_ONLY_TABLES, ENTRY_TABLES
 
 
@@ -91,18 +92,23 @@ def test_ledger_refuses_it_also_from_a_connection_that_asks_no_trigger_of_what_i
     standing.posting = raw_posting(an)
     MoneyEntry.objects.bulk_create([standing])
     again.posting = standing.posting
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA recursive_triggers = OFF")
-        try:
-            for row in (standing, again):
-                with pytest.raises(IntegrityError), transaction.atomic():
-                    cursor.execute(*as_replace(row))
-        finally:
-            if connection.vendor == "sqlite":
-                cursor.execute("PRAGMA recursive_triggers = ON")
+    with forgetful(), connection.cursor() as cursor:
+        for row in (standing, again):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                cursor.execute(*as_replace(row))
 
     assert MoneyEntry.objects.filter(reverses=written["money"]).get() == standing
+
+
+def test_beneficiary_is_not_replaced_where_the_rule_holds_for_standing_ones_alone(an, project, make_business):
+    standing = add_beneficiary(beneficiary=Beneficiary(project=project, business=make_business()), by=an)
+    again = Beneficiary.objects.get()
+    again.pk, again.added = None, raw_posting(an)
+
+    with forgetful(), pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(*as_replace(again))
+
+    assert Beneficiary.objects.get() == standing
 
 
 def as_replace(row):
@@ -111,7 +117,7 @@ def as_replace(row):
         values.pop("id")
     verb = "REPLACE" if connection.vendor == "sqlite" else "INSERT"
     names, marks = ", ".join(f'"{name}"' for name in values), ", ".join(["%s"] * len(values))
-    return f"{verb} INTO programs_moneyentry ({names}) VALUES ({marks})", list(values.values())
+    return f"{verb} INTO {row._meta.db_table} ({names}) VALUES ({marks})", list(values.values())
 
 
 def _close(world, posting):

@@ -10,6 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from printing.numbers import MILLION
 from printing.sums import is_number
 from printing.table import COUNT, EMPTY, MONEY, PERCENT, QUANTITY, Kind, Row, heading, line, total
 from programs.choices import Level, ResultKind
@@ -23,7 +24,6 @@ from reports.review import Review, compared
 LEVELS = (Level.KCQG, Level.KCDP)
 Triple = tuple[Any, Any, Any]  # KCQG, KCĐP, both
 BLANK: Triple = (EMPTY, EMPTY, EMPTY)
-MONEY_UNIT = "triệu đồng"
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def _triple(made: Definition, by_level: bool) -> Callable[[LineFigures], Triple]
 
 def _unit(review: Review, made: Definition) -> str:
     units = {row.code: row.unit_of_measure for row in review.indicators}
-    return MONEY_UNIT if made.kind is MONEY else units.get(made.code, made.unit)
+    return MILLION if made.kind is MONEY else units.get(made.code, made.unit)
 
 
 def _rounded(value: Fraction | None) -> Decimal | None:

@@ -21,11 +21,11 @@ def by_province(lines: list[ProvinceLine]) -> dict[str, Any] | None:
         return None
     held.sort(key=lambda line: (-line.done, -line.plan))
     first = held[0]
-    title = f"{first.name} thực hiện nhiều nhất: {in_millions(first.done)} triệu đồng"
+    title = f"{first.name} thực hiện nhiều nhất: {in_millions(first.done)} {MILLION}"
     if first.rate is not None:
         title += f", đạt {format_percent(first.rate)} kế hoạch"
     if len(held) == 1:
-        title = f"{first.name}: thực hiện {in_millions(first.done)} triệu đồng"
+        title = f"{first.name}: thực hiện {in_millions(first.done)} {MILLION}"
     return _chart(title, "Tỉnh, thành phố", [(line.name, line.plan, line.done) for line in held])
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from programs.models import Indicator, Province, Region
-from programs.reference.loader import Outcome, load
+from programs.reference.loader import Loaded, load
 from programs.reference.tables import TABLES, Row, Table
 from reports.models import PublishedFigure
 
@@ -46,6 +46,6 @@ PUBLISHED = Table(
 )
 
 
-def load_published() -> Outcome:
+def load_published() -> Loaded:
     """The reference rows that the figures name come first; the outcome is that of the figures."""
     return load((*(table for table in TABLES if table.model in NAMED), PUBLISHED))[-1]

@@ -1,4 +1,4 @@
-"""The pages: what each person sees, that the screen says the figures, how much they ask, what bad input gets."""
+"""The page behind a figure: its entries add up to it, and nobody reaches those of others."""
 
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit

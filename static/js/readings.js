@@ -39,7 +39,7 @@ const readings = (() => {
 
   const DAY_FIRST = new RegExp(`^(\\d{1,2})${SPACE}*[/.-]${SPACE}*(\\d{1,2})${SPACE}*[/.-]${SPACE}*(\\d{4})$`);
   const YEAR_FIRST = /^(\d{4})-(\d{1,2})-(\d{1,2})$/;
-  const [FIRST_YEAR, LAST_YEAR] = [1900, 2200];
+  const [FIRST_YEAR, LAST_YEAR] = [1990, 2100];
 
   // "5/6/2023" and "2023-06-05" -> { day: 5, month: 6, year: 2023, weekday: 1 }, Sunday being 0; null if there is no such day.
   const readDay = (text) => {

@@ -3,6 +3,7 @@
 import time
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError
 from django.db import transaction
 
@@ -11,9 +12,9 @@ from accounts.commands import PortalCommand
 from conferences.reference.load import load_conferences
 from khuyencong.demo.people import make_people
 from khuyencong.demo.projects import load_projects
-from programs.choices import DatabaseKind
 from programs.demo.volume import Volume, analyze, illustrative_writer
-from programs.models import Installation, Project, Region
+from programs.installation import settle_database_kind
+from programs.models import Project, Region
 from programs.reference.loader import load as load_reference
 from reports.published.load import load_published
 
@@ -30,9 +31,10 @@ class Command(PortalCommand):
         if not settings.DEBUG:
             raise CommandError("Chỉ nạp dữ liệu minh họa khi DEBUG=1: mật khẩu của nó ai cũng biết.")
         started = time.monotonic()
-        kind, _ = Installation.objects.get_or_create(pk=1, defaults={"kind": DatabaseKind.DEMO})
-        if kind.kind == DatabaseKind.REAL:
-            raise CommandError("Cơ sở dữ liệu này chứa số liệu thật: không nạp dữ liệu minh họa.")
+        try:
+            settle_database_kind(None, illustrative=True)
+        except ValidationError as error:
+            raise CommandError(error.messages[0]) from error
         if not Region.objects.exists():
             load_reference()
         done = {

@@ -1,5 +1,6 @@
 import pytest
 
+from programs.law.admin import FEEDS
 from programs.models import Indicator, SupportNorm
 from programs.tests.pages import change_url, typed, url
 
@@ -42,3 +43,10 @@ def test_indicator_that_people_add_is_typed_by_people(client, root):
     )
 
     assert Indicator.objects.get(code="X.2").is_typed
+
+
+def test_every_feed_of_the_list_of_indicators_is_told_in_words(client, root):
+    feeds = set(Indicator.objects.values_list("feed", flat=True))
+
+    assert feeds <= FEEDS.keys()
+    assert not feeds & set(client.get(url(Indicator, "changelist")).content.decode().split())

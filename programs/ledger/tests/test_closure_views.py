@@ -1,4 +1,4 @@
-"""Steps with their files, beneficiaries, closings and postings, as a browser meets them."""
+"""The pages of closings, as a browser meets them."""
 
 from datetime import date
 
@@ -32,6 +32,19 @@ def test_leader_of_the_ministry_closes_a_region(sign_in, minh, world):
     assert sorted(closed) == [
         ("P34-52", 1), ("P34-68", 2), ("P63-52", 1), ("P63-60", 2), ("P63-67", 2), ("P63-68", 2),
     ]  # fmt: skip
+
+
+def test_closing_is_told_with_its_state_its_writer_and_its_posting(sign_in, minh, world):
+    client = sign_in(minh)
+    client.post(reverse("closure_add"), sent(CLOSING, unit=world.lam_dong.pk, reason="Hết kỳ"))
+
+    row = next(row for row in client.get(reverse("closure_list")).context["table"].rows)
+    province, year, cut_off, state, who, reason, posting = (cell.text for cell in row["cells"])
+
+    assert (year, cut_off, reason) == ("2023", "30/09/2023", "Hết kỳ")
+    assert province == "Bình Thuận (đến 30/06/2025)" and "Đã chốt" in state
+    assert who.startswith(f"{minh.full_name}, ")
+    assert posting == f'<a href="{reverse("posting_detail", args=[1])}">1</a>'
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The pages that write into the ledgers, as a browser meets them."""
+"""The list of results of a province, as a browser meets it."""
 
 from datetime import date
 

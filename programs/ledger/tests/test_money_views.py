@@ -1,4 +1,4 @@
-"""The pages that write into the ledgers, as a browser meets them."""
+"""The page that writes money, as a browser meets it."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""Steps with their files, beneficiaries, closings and postings, as a browser meets them."""
+"""The page of one posting, as a browser meets it."""
 
 from datetime import date
 

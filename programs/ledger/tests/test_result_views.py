@@ -1,4 +1,4 @@
-"""The pages that write into the ledgers, as a browser meets them."""
+"""The pages that write results, as a browser meets them."""
 
 import pytest
 from django.urls import reverse

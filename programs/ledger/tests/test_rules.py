@@ -32,11 +32,11 @@ def test_day_after_today_is_refused_and_today_is_taken(an, project, money, today
 
 @pytest.mark.parametrize(("year", "field"), [(203, "budget_year"), (20233, "budget_year")])
 def test_slip_in_the_budget_year_is_refused(an, project, money, year, field):
-    assert refusal(money(project, budget_year=year), an) == {field: "Năm ngân sách không hợp lệ."}
+    assert refusal(money(project, budget_year=year), an) == {field: "Năm phải từ 1990 đến 2100."}
 
 
 def test_slip_in_the_year_of_the_day_is_refused(an, project, money):
-    assert refusal(money(project, on=date(223, 3, 15)), an) == {"on": "Năm của ngày không hợp lệ."}
+    assert refusal(money(project, on=date(223, 3, 15)), an) == {"on": "Năm phải từ 1990 đến 2100."}
 
 
 def test_budget_year_far_from_the_day_needs_a_word(an, project, money):
@@ -183,10 +183,10 @@ def test_leader_adds_late_only_where_every_line_is_of_a_province_that_he_leads(
     lan, binh, make_project, money, world, order
 ):
     """One line of one's own does not carry in one of others, whichever comes first."""
-    binh_project = make_project(binh, unit=world.gia_lai)
-    lines = [money(make_project(lan)), money(binh_project)][::order]
+    foreign = make_project(binh, unit=world.gia_lai, first_year=2026)
+    lines = [money(make_project(lan)), money(foreign, on=date(2026, 3, 2), budget_year=2026)][::order]
 
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="Chỉ lãnh đạo đơn vị được bổ sung sau chốt"):
         post(by=lan, kind=PostingKind.LATE, reason="Bổ sung", entries=lines)
 
     assert MoneyEntry.objects.count() == 0

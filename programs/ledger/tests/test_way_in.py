@@ -61,9 +61,9 @@ def test_closing_holds_closures_of_its_state_and_nothing_else(minh, an, world, p
     post(by=an, kind=PostingKind.BENEFICIARY, joined=[joined])
     with pytest.raises(Refusal, match="không khớp"):
         post(by=minh, kind=PostingKind.CLOSING, closures=[closure(world, ClosureState.REOPENED)])
-    with pytest.raises(Refusal, match="chỉ gồm các dòng chốt"):
+    with pytest.raises(Refusal, match="không gồm loại dòng này"):
         post(by=minh, kind=PostingKind.CLOSING, entries=[money(project)])
-    with pytest.raises(Refusal, match="chỉ gồm các dòng chốt"):
+    with pytest.raises(Refusal, match="không gồm loại dòng này"):
         post(by=minh, kind=PostingKind.CLOSING, closures=[closure(world)], left=[joined])
 
     assert Beneficiary.objects.get().withdrawn is None
@@ -227,9 +227,8 @@ def batch(number, project, money, result, own_result, make_business, world):
             result(None, project_id=project.pk),
             own_result(world.dak_nong, date(2023, 5, 5)),
         ]
-        rows.append(
-            Act(PostingKind.ENTRY, entries, joined=[Beneficiary(project_id=project.pk, business=business)])
-        )
+        joined = [Beneficiary(project_id=project.pk, business=business)]
+        rows += [Act(PostingKind.ENTRY, entries), Act(PostingKind.BENEFICIARY, joined=joined)]
     return rows
 
 

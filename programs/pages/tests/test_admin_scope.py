@@ -1,4 +1,4 @@
-"""Who sees and changes what in the admin."""
+"""Who sees what in the admin: rows, choices, histories, filters."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The pages that write into the ledgers, as a browser meets them."""
+"""What every page that writes about a project keeps, as a browser meets it."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Steps with their files, beneficiaries, closings and postings, as a browser meets them."""
+"""The pages on which businesses join and leave a project, as a browser meets them."""
 
 import pytest
 from django.urls import reverse

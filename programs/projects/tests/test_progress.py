@@ -1,4 +1,4 @@
-"""What the page of a project tells."""
+"""The steps of a project, what comes next, and what does not fit together."""
 
 from datetime import date
 

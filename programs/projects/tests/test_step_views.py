@@ -1,4 +1,4 @@
-"""Steps with their files, beneficiaries, closings and postings, as a browser meets them."""
+"""The pages of steps and their files, as a browser meets them."""
 
 import io
 import zipfile

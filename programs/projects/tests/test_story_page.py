@@ -1,4 +1,4 @@
-"""What the page of a project tells."""
+"""The page of a project: who is offered what, and how much it asks."""
 
 from datetime import date
 

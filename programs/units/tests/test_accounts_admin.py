@@ -1,4 +1,4 @@
-"""Who sees and changes what in the admin."""
+"""Who places people and keeps accounts in the admin."""
 
 from datetime import date
 

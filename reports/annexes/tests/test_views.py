@@ -1,4 +1,4 @@
-"""The pages: what each person sees, that the screen says the figures, how much they ask, what bad input gets."""
+"""The pages of the annexes and their workbook: what each person gets, what bad input gets."""
 
 from io import BytesIO
 

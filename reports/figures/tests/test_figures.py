@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import fields
 from fractions import Fraction
 
-from programs.choices import Stage
+from programs.choices import Level, Stage
 from reports.figures.figures import Figures, LineFigures, Money, Tally, ratio
 
 ONE, OTHER = Money(1, 2, (3, 4, 5, 6, 7, 8, 9, 1)), Money(10, 20, (30, 40, 50, 60, 70, 80, 90, 10))
@@ -43,6 +43,13 @@ def test_a_tally_adds_each_family_to_its_own():
 
     assert tally + tally == Tally(*(Money(done=2 * 10**n) for n in range(5)))
     assert (tally.promotion.done, tally.everything.done) == (11, 1111)  # off_project is a part, not one more
+
+
+def test_promotion_money_of_a_level_is_that_of_its_sources():
+    tally = Tally(kcqg=Money(plan=1), kcdp=Money(plan=10), own=Money(plan=100))
+
+    assert [tally.at(level).plan for level in (Level.KCQG, Level.KCDP, None)] == [1, 10, 11]
+    assert len({tally, Tally(kcqg=Money(plan=1), kcdp=Money(plan=10), own=Money(plan=100))}) == 1
 
 
 def test_a_total_holds_what_any_of_its_lines_holds():

@@ -1,4 +1,4 @@
-"""The pages: what each person sees, that the screen says the figures, how much they ask, what bad input gets."""
+"""The overview: the figures of each person, their mark, the as-of."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""The pages: what each person sees, that the screen says the figures, how much they ask, what bad input gets."""
+"""What a page of reports is asked for: what it begins with, whose places it offers, what is not understood."""
 
 import re
 from datetime import date
