@@ -17,6 +17,7 @@ FIRST_YEAR, LAST_YEAR = (
     2100,
 )  # of anything that is written down here; outside lie only slips of the keyboard
 WRONG_YEAR = f"Năm phải từ {FIRST_YEAR} đến {LAST_YEAR}."
+FIRST_AFTER_LAST = "Năm đầu của lũy kế phải không sau năm cuối."
 
 
 def end_of_month(year: int, month: int) -> date:
@@ -42,18 +43,36 @@ class BudgetPeriod:
 
     def __post_init__(self) -> None:
         if self.first_year is not None and self.first_year > self.year:
-            raise ValueError("Năm đầu của lũy kế phải không sau năm cuối.")
+            raise ValueError(FIRST_AFTER_LAST)
 
     @classmethod
-    def of_months(cls, year: int, months: int | None = None) -> "BudgetPeriod":
-        """The first `months` months of a budget year; 12 or None is the whole year."""
+    def of_months(cls, year: int, months: int | None = None, first_year: int | None = None) -> "BudgetPeriod":
+        """The first `months` months of a budget year; 12 or None is the whole year. With `first_year`: luỹ kế."""
         if months is not None and not 1 <= months <= 12:
             raise ValueError("Số tháng phải từ 1 đến 12.")
-        return cls(year) if months in (None, 12) else cls(year, end_of_month(year, months))
+        until = None if months in (None, 12) else end_of_month(year, months)
+        return cls(year, until, first_year)
+
+    @property
+    def years(self) -> range:
+        return range(self.first_year or self.year, self.year + 1)
+
+    @property
+    def stretch(self) -> str:
+        """What a plan is of: «năm», or of several years «giai đoạn»."""
+        return "năm" if len(self.years) == 1 else "giai đoạn"
+
+    @property
+    def years_title(self) -> str:
+        return (
+            f"{self.stretch} {self.year}"
+            if len(self.years) == 1
+            else f"giai đoạn {self.years[0]} - {self.year}"
+        )
 
     @property
     def start(self) -> date:
-        return date(self.first_year or self.year, 1, 1)
+        return date(self.years[0], 1, 1)
 
     @property
     def end(self) -> date:
@@ -81,10 +100,9 @@ class BudgetPeriod:
 
     @property
     def title(self) -> str:
-        if self.first_year and self.first_year != self.year:
-            return f"Giai đoạn {self.first_year} - {self.year}" + (
-                f" (đến {self.until:%d/%m/%Y})" if self.until else ""
-            )
+        if len(self.years) > 1:
+            title = f"Giai đoạn {self.years[0]} - {self.year}"
+            return f"{title} (đến {self.until:%d/%m/%Y})" if self.until else title
         if self.until is None:
             return f"Năm {self.year}"
         if self.months:
@@ -92,8 +110,8 @@ class BudgetPeriod:
         return f"Năm {self.year}, đến {self.until:%d/%m/%Y}"
 
     def limit(self, entries: Rows) -> Rows:
-        if self.first_year and self.first_year != self.year:
-            entries = entries.filter(budget_year__range=(self.first_year, self.year))
+        if len(self.years) > 1:
+            entries = entries.filter(budget_year__range=(self.years[0], self.year))
         else:
             entries = entries.filter(budget_year=self.year)
         return entries.filter(on__lte=self.until) if self.until else entries

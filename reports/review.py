@@ -26,7 +26,9 @@ class Review:
 
     @property
     def previous(self) -> BudgetPeriod:
-        return BudgetPeriod(self.main.year - 1)
+        """The whole year before; of lũy kế the whole years before the last."""
+        last, first = self.main.year - 1, self.main.first_year
+        return BudgetPeriod(last, first_year=first if first and first <= last else None)
 
     @property
     def periods(self) -> tuple[BudgetPeriod, BudgetPeriod]:

@@ -62,7 +62,7 @@ def projects_table(review: Review) -> Table:
     rows = [row for n in range(2) for row in _block(review, n, items[n])]
     illustrative = bool(marked) or any(item.project.illustrative for block in items for item in block)
     return Table(
-        columns=_columns(),
+        columns=_columns(f"Kế hoạch {review.main.stretch}"),
         rows=[*rows, total("TỔNG CỘNG HAI KỲ", key="total")],
         label="name",
         **review.head("IV", f"DANH MỤC ĐỀ ÁN KHUYẾN CÔNG {review.area} {review.years}", illustrative),
@@ -74,7 +74,7 @@ def block_key(n: int) -> tuple:
     return ("block", n)
 
 
-def _columns() -> list[Column]:
+def _columns(planned: str) -> list[Column]:
     def money(heading: str, key: str, read, group=()) -> Column:
         return Column(heading, lambda item: read(item.tally), MONEY, group, key, width=11)
 
@@ -88,10 +88,10 @@ def _columns() -> list[Column]:
         Column("Thời gian thực hiện", lambda item: item.time, TEXT, key="time", width=11),
         Column("Số, ngày QĐ phê duyệt", lambda item: item.decision, TEXT, key="decision", width=15),
         Column("Tổng kinh phí", Plus("kcqg", "kcdp", "own", "other"), MONEY, key="all", width=11),
-        money("KCQG", "kcqg", lambda tally: tally.kcqg.plan, ("Kế hoạch năm",)),
-        money("KCĐP", "kcdp", lambda tally: tally.kcdp.plan, ("Kế hoạch năm",)),
-        money("Đối ứng", "own", lambda tally: tally.own.plan, ("Kế hoạch năm",)),
-        money("Khác", "other", lambda tally: tally.other.plan, ("Kế hoạch năm",)),
+        money("KCQG", "kcqg", lambda tally: tally.kcqg.plan, (planned,)),
+        money("KCĐP", "kcdp", lambda tally: tally.kcdp.plan, (planned,)),
+        money("Đối ứng", "own", lambda tally: tally.own.plan, (planned,)),
+        money("Khác", "other", lambda tally: tally.other.plan, (planned,)),
         money("Giải ngân", "disbursed", lambda tally: tally.promotion.disbursed),
         money("Thực hiện", "done", lambda tally: tally.promotion.done),
         Column("Kết quả chính", lambda item: item.project.outcome, TEXT, key="outcome", width=24),

@@ -9,6 +9,7 @@ from typing import Any
 from printing.numbers import MILLION, NOTHING, format_count, format_money, format_percent, format_quantity
 from printing.table import COUNT, MONEY, PERCENT, Column
 from programs.measures import DISBURSED_WORDS, PLAN_WORDS
+from programs.periods import BudgetPeriod
 from reports.figures.catalogue import CATALOGUE
 from reports.figures.figures import Figures, LineFigures, ratio
 from reports.question.asked import Asked
@@ -105,7 +106,7 @@ def _figures(heading: str, code: str) -> FigureColumn:
 
 NAME = Column("Tỉnh, thành phố", lambda line: line.name, key="name")
 COLUMNS = (
-    _figures("Kế hoạch năm", "F.16"),
+    _figures("Kế hoạch", "F.16"),
     _figures("Thực hiện", "F.11"),
     _figures("Thực hiện / kế hoạch", "F.12"),
     FigureColumn("So cùng kỳ", lambda line: line.growth, PERCENT, key="growth"),
@@ -134,7 +135,7 @@ def in_millions(amount: int) -> str:
     return format_money(rounded if amount >= 0 else -rounded, MILLION)
 
 
-def change(now: Any, before: Any, year: int) -> dict[str, str]:
+def change(now: Any, before: Any, earlier: BudgetPeriod) -> dict[str, str]:
     """How it stands to the same period a year before: bằng x % cùng kỳ."""
     share = compared(now, before)
     if share is None:
@@ -143,7 +144,7 @@ def change(now: Any, before: Any, year: int) -> dict[str, str]:
     return {
         "change": way,
         "change_text": f"bằng {format_percent(share)}",
-        "change_of": f"cùng kỳ năm {year}",
+        "change_of": f"cùng kỳ {earlier.years_title}",
     }
 
 
@@ -157,16 +158,22 @@ STRONG_COUNTS = (("Số đề án có kế hoạch", "projects"), ("Cơ sở CNN
 
 
 def strong_numbers(
-    total: ProvinceLine, before: LineFigures, lines: list[ProvinceLine], year: int, address: Address
+    total: ProvinceLine,
+    before: LineFigures,
+    lines: list[ProvinceLine],
+    earlier_period: BudgetPeriod,
+    address: Address,
 ) -> Iterator[dict]:
     """The row of strong numbers, each with the way to the entries behind it."""
     for label, code, plan in STRONG_MONEY:
         amount, earlier = total.figure(code), CATALOGUE[code].value(before)
-        facts = share_of(ratio(amount, total.figure(plan)), "kế hoạch") | change(amount, earlier, year)
+        facts = share_of(ratio(amount, total.figure(plan)), "kế hoạch") | change(
+            amount, earlier, earlier_period
+        )
         yield stat(label, in_millions(amount), code, address, unit=MILLION, **facts)
     for label, code in STRONG_COUNTS:
         number, earlier = total.figure(code), CATALOGUE[code].value(before)
-        facts = {"unit": CATALOGUE[code].unit} | change(number, earlier, year)
+        facts = {"unit": CATALOGUE[code].unit} | change(number, earlier, earlier_period)
         yield stat(label, format_count(number), code, address, **facts)
     own = total.figure("S.5")
     words = NOTHING if own is None else format_quantity(round(Decimal(own.numerator) / own.denominator, 2))
@@ -220,7 +227,7 @@ def remarks(total: ProvinceLine, lines: list[ProvinceLine], address: Address) ->
     if above:
         yield Remark(
             "Giải ngân lớn hơn kế hoạch",
-            f"{DISBURSED_WORDS.capitalize()} lớn hơn kế hoạch của năm ({PLAN_WORDS}).",
+            f"{DISBURSED_WORDS.capitalize()} lớn hơn kế hoạch ({PLAN_WORDS}).",
             [
                 (
                     line.name,

@@ -39,7 +39,7 @@ class Overview(ReportPage):
             "earlier": earlier.title,
             "illustrative": ILLUSTRATIVE if illustrative else "",
             "any_entries": now.total.has_entries,
-            "stats": list(strong_numbers(total, before.total, lines, earlier.year, self.evidence_of)),
+            "stats": list(strong_numbers(total, before.total, lines, earlier, self.evidence_of)),
             "remarks": list(remarks(total, lines, self.evidence_of)),
             "by_province": charts.by_province(lines),
             "by_content": by_content,

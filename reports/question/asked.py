@@ -14,6 +14,9 @@ from reports.figures.query import Query
 from reports.question.territory import Territory
 
 DEFAULT_BOUNDARIES = "then"
+# What the options of commands mean:
+AS_OF = "Số bút toán, ngày (2023-10-26 hoặc 26/10/2023) hoặc thời điểm ISO; bỏ trống là hiện nay."
+LUY_KE = "Năm đầu của lũy kế: cộng các năm ngân sách từ năm này."
 
 
 class BadQuestion(ValueError):
@@ -119,7 +122,7 @@ def _number_at(as_of: str | None) -> int:
         return parse_as_of(as_of)
     except ValueError as error:
         raise BadQuestion(
-            f"Không hiểu mốc số liệu «{as_of}»: ghi số bút toán hoặc ngày dạng 2023-10-26."
+            f"Không hiểu mốc số liệu «{as_of}»: ghi số bút toán hoặc ngày, ví dụ 1234 hoặc 26/10/2023."
         ) from error
 
 
@@ -161,10 +164,10 @@ def _named(rows, attribute, value, what):
     raise BadQuestion(f"Không có {what} «{value}». Có: {known} …")
 
 
-def period_from(*, year=None, months=None, start=None, end=None) -> Period:
-    """A budget year, whole or its first months; or a span of days."""
+def period_from(*, year=None, months=None, start=None, end=None, from_year=None) -> Period:
+    """A budget year, whole or its first months, by itself or lũy kế from a year on; or a span of days."""
     try:
-        if year is not None and (start or end):
+        if (year is not None or from_year is not None) and (start or end):
             raise BadQuestion("Chọn một trong hai: năm ngân sách, hoặc ngày đầu và ngày cuối.")
         if start or end:
             if not (start and end):
@@ -172,8 +175,10 @@ def period_from(*, year=None, months=None, start=None, end=None) -> Period:
             return Span(start, end)
         if year is None:
             raise BadQuestion("Cần năm ngân sách, hoặc ngày đầu và ngày cuối.")
-        if not FIRST_YEAR <= year <= LAST_YEAR:
+        if not all(
+            FIRST_YEAR <= named <= LAST_YEAR for named in (year, year if from_year is None else from_year)
+        ):
             raise BadQuestion(WRONG_YEAR)
-        return BudgetPeriod.of_months(year, months)
+        return BudgetPeriod.of_months(year, months, from_year)
     except ValueError as error:
         raise BadQuestion(str(error)) from error

@@ -10,7 +10,7 @@ from accounts.commands import PortalCommand, day, whole_number
 from programs.models import Indicator
 from reports.figures.aggregates import figures
 from reports.figures.indicators import definition_of
-from reports.question.asked import BadQuestion, ask, period_from
+from reports.question.asked import AS_OF, LUY_KE, BadQuestion, ask, period_from
 
 
 def plain(value):
@@ -31,17 +31,18 @@ class Command(PortalCommand):
         parser.add_argument("--province", help="Khóa tỉnh, ví dụ P63-67: tỉnh đó và các tỉnh đã nhập vào.")
         parser.add_argument("--year", type=whole_number, help="Năm ngân sách.")
         parser.add_argument("--months", type=whole_number, help="Số tháng đầu năm; bỏ trống là cả năm.")
+        parser.add_argument("--from-year", type=whole_number, help=LUY_KE)
         parser.add_argument("--from", dest="start", type=day, help="Từ ngày (2023-01-01): hỏi theo ngày.")
         parser.add_argument("--to", dest="end", type=day, help="Đến ngày.")
         parser.add_argument("--boundaries", default="then", help="then, 34 hoặc 63.")
         parser.add_argument("--region-on", type=day, help="Ngày xác định thành viên của vùng.")
-        parser.add_argument("--as-of", help="Số bút toán, ngày hoặc thời điểm ISO; bỏ trống là hiện nay.")
+        parser.add_argument("--as-of", help=AS_OF)
         parser.add_argument("--json", action="store_true", help="In dạng JSON.")
 
-    def handle(self, *, start, end, year, months, **options):
+    def handle(self, *, start, end, year, months, from_year, **options):
         try:
             asked = ask(
-                period=period_from(year=year, months=months, start=start, end=end),
+                period=period_from(year=year, months=months, start=start, end=end, from_year=from_year),
                 boundaries=options["boundaries"],
                 region=options["region"],
                 province=options["province"],
