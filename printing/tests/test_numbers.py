@@ -74,6 +74,11 @@ def test_percent_has_one_decimal(share, words):
     assert format_percent(share) == words
 
 
+def test_percent_takes_other_places():
+    shares = [format_percent(Fraction(1, 3), places=places) for places in (0, 2)]
+    assert [*shares, format_percent(Fraction(1, 3), sign=False)] == ["33%", "33,33%", "33,3"]
+
+
 def test_units_of_money_are_words_of_their_own():
     assert (DONG, MILLION, BILLION) == ("đồng", "triệu đồng", "tỷ đồng")
 
