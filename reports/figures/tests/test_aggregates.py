@@ -110,16 +110,6 @@ def test_a_flagship_counts_once_in_its_main_group_and_its_money_by_activity(make
     assert money_by_project([query])[0][project.pk].kcdp.done == 90
 
 
-def test_what_decides_is_judged_over_all_activities_of_a_project(make_project, write):
-    project = make_project(kind=ProjectKind.FLAGSHIP, activity="III.a")
-    training = make_project(activity="I.a").activity
-    write(money(project, Stage.PAID, 60), money(project, Stage.ACCEPTED, 25, activity=training))
-    by_activity = money_by_activity([asked_of().query()])[0]
-
-    assert by_activity[project.activity_id, False].kcdp.done == 60
-    assert by_activity[training.pk, False].kcdp.done == 0
-
-
 def test_bare_project_born_after_the_merger_shows_under_its_origin(make_project, write):
     origin = Province.objects.get(key="P63-60")
     project = make_project(unit="P34-68", year=2026, origin_unit=origin)
