@@ -2,12 +2,14 @@
 
 BudgetPeriod asks by budget year: a whole year is every entry of that budget year, whenever dated, because what is
 settled in January 2024 still belongs to 2023; a part of a year adds "dated by the cut-off". Span asks by date alone.
-Both limit a queryset of ledger entries by the same word, `.limit(entries)`.
+Both limit a queryset of ledger entries by the same word, `.limit(entries)`. What is judged before it is added is asked
+at `.cut_offs`: at the end of a period, less, of a Span, what it was at the end of the day before. So spans that follow
+each other add up to the span over both.
 """
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 Rows = Any  # a queryset of ledger entries; this file knows no table
@@ -29,6 +31,14 @@ def a_year_earlier(day: date) -> date:
     if (day.month, day.day) == (2, 29):  # the year before a leap year is none
         return date(day.year - 1, 2, 28)
     return day.replace(year=day.year - 1)
+
+
+def the_year_before(start: date, end: date) -> tuple[date, date]:
+    """The same days of the year before; whole months stay whole, so that of February no day is lost or added."""
+    earlier = a_year_earlier(end)
+    if start.day == 1 and end == end_of_month(end.year, end.month):
+        earlier = end_of_month(earlier.year, earlier.month)
+    return a_year_earlier(start), earlier
 
 
 @dataclass(frozen=True)
@@ -83,7 +93,7 @@ class BudgetPeriod:
     def a_year_before(self) -> "BudgetPeriod":
         return BudgetPeriod(
             self.year - 1,
-            self.until and a_year_earlier(self.until),
+            self.until and the_year_before(self.start, self.until)[1],
             self.first_year and self.first_year - 1,
         )
 
@@ -108,6 +118,10 @@ class BudgetPeriod:
         if self.months:
             return f"{self.months} tháng đầu năm {self.year}"
         return f"Năm {self.year}, đến {self.until:%d/%m/%Y}"
+
+    @property
+    def cut_offs(self) -> "tuple[Cut, ...]":
+        return (self,)
 
     def limit(self, entries: Rows) -> Rows:
         if len(self.years) > 1:
@@ -136,14 +150,29 @@ class Span:
 
     @property
     def a_year_before(self) -> "Span":
-        return Span(a_year_earlier(self.start), a_year_earlier(self.end))
+        return Span(*the_year_before(self.start, self.end))
 
     @property
     def title(self) -> str:
         return f"Từ {self.start:%d/%m/%Y} đến {self.end:%d/%m/%Y}"
 
+    @property
+    def cut_offs(self) -> "tuple[Cut, ...]":
+        return UpTo(self.end), UpTo(self.start - timedelta(days=1))
+
     def limit(self, entries: Rows) -> Rows:
         return entries.filter(on__range=(self.start, self.end))
 
 
+@dataclass(frozen=True)
+class UpTo:
+    """Everything dated by a day, whatever its budget year."""
+
+    day: date
+
+    def limit(self, entries: Rows) -> Rows:
+        return entries.filter(on__lte=self.day)
+
+
 Period = BudgetPeriod | Span
+Cut = BudgetPeriod | UpTo

@@ -15,7 +15,7 @@ from printing.table import Table, printed
 from programs.pages.downloads import attachment
 from reports.figures.definitions import Rows
 from reports.figures.evidence import find_figure
-from reports.figures.evidence_columns import COLUMNS
+from reports.figures.evidence_columns import columns_of
 from reports.question.form import EvidenceForm
 from reports.question.reading import Reading
 
@@ -96,7 +96,7 @@ class FigureEvidence(TemplateView):
         rows = self.figure.rows()
         sums = self.figure.summed(rows)
         page = CountedPaginator(rows, ROWS_A_PAGE, sums["rows"]).get_page(self.request.GET.get("page"))
-        columns = COLUMNS[self.figure.definition.rows]
+        columns = columns_of(self.figure.definition.rows, self.asked.period)
         return {
             "columns": columns,
             "rows": [self.cells(columns, row) for row in page.object_list],
@@ -123,7 +123,7 @@ class FigureEvidence(TemplateView):
         figure = self.figure
         table = Table(
             title=figure.name,
-            columns=COLUMNS[figure.definition.rows],
+            columns=columns_of(figure.definition.rows, self.asked.period),
             rows=figure.rows(),
             sheet="Nguồn số liệu",
         )

@@ -71,11 +71,14 @@ class Volume:
             self._post(ready[start : start + BATCH])
 
     def _post(self, acts: list[DatedAct]) -> None:
-        # a reversal needs its original saved: those that fall into one batch are written in two steps
+        # A reversal needs its original saved, money its beneficiary: those of one batch are written in two steps.
         pending: list[DatedAct] = []
         for act in acts:
-            originals = [entry[1] for entry in act.entries if isinstance(entry, tuple)]
-            if any(original.pk is None for original in originals):
+            needed = [
+                entry[1] if isinstance(entry, tuple) else getattr(entry, "beneficiary", None)
+                for entry in act.entries
+            ]
+            if any(row is not None and row.pk is None for row in needed):
                 self._post_now(pending)
                 pending = []
             pending.append(act)
@@ -88,6 +91,8 @@ class Volume:
             for row in (*act.entries, *act.beneficiaries):
                 if not isinstance(row, tuple) and row.project is not None:
                     row.project = row.project  # it was saved after its life was told: takes its id
+                if isinstance(row, MoneyEntry):
+                    row.beneficiary = row.beneficiary
             for row in act.beneficiaries:
                 row.business = row.business
         written = [

@@ -9,8 +9,11 @@ from programs.models import Beneficiary, MoneyEntry, Project, ProjectEvent, Resu
 COPIED = ("unit_id", "origin_unit_id", "level", "kind", "counted", "activity_id")
 
 
-def take_dimensions(rows: Iterable) -> None:
-    """Fill in the dimensions of unsaved entries and beneficiaries, from the projects as they are stored. One query."""
+def take_dimensions(rows: Iterable) -> dict[int, Project]:
+    """Fill in the dimensions of unsaved entries and beneficiaries, from the projects as they are stored. One query.
+
+    Returns those projects by their id.
+    """
     rows = list(rows)
     wanted = {row.project_id for row in rows if row.project_id}
     projects = Project.objects.only(*COPIED).in_bulk(wanted) if wanted else {}
@@ -21,6 +24,7 @@ def take_dimensions(rows: Iterable) -> None:
             _take(row, projects[row.project_id])
         elif not row.origin_id:
             row.origin_id = row.unit_id
+    return projects
 
 
 def _take(row, project: Project) -> None:

@@ -53,9 +53,9 @@ def post_all(*, by, acts: Sequence[Act], illustrative=False, batch_size=None) ->
     closures = [row for act in acts for row in act.closures]
     head = lock_head()
     settle_database_kind(by, illustrative=illustrative)
-    take_dimensions([*entries, *joined])
+    projects = take_dimensions([*entries, *joined])
     ask(by, acts)
-    EntryRules.for_acts(acts).judge(acts)
+    EntryRules.for_acts(acts, projects).judge(acts)
     for entry in entries:
         entry.illustrative = illustrative
     postings = number_acts(acts, head, by, illustrative)

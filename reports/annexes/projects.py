@@ -20,9 +20,10 @@ from printing.table import (
     subtotal,
     total,
 )
-from programs.choices import Happening, Level, Outcome, Phase, ProjectKind
+from programs.choices import Happening, Level, Phase, ProjectKind
 from programs.models import Beneficiary, MoneyEntry, Project, ProjectEvent
 from reports.figures.aggregates import money_by_project
+from reports.figures.facts import step_stands
 from reports.figures.figures import Tally
 from reports.figures.query import Query
 from reports.review import Review
@@ -182,16 +183,12 @@ class Reached:
 
 def _steps(posting: int, project_ids) -> dict[int, Reached]:
     """Project id -> how far it had come by the events known at the posting and not taken back by then."""
-    events = ProjectEvent.objects.known_at(posting).filter(project_id__in=project_ids)
-    taken_back = set(events.filter(reverses__isnull=False).values_list("reverses_id", flat=True))
+    events = ProjectEvent.objects.known_at(posting).filter(step_stands(posting), project_id__in=project_ids)
     steps: dict[int, Reached] = defaultdict(Reached)
-    rows = events.filter(outcome=Outcome.DONE).order_by("posting_id", "pk")
     phases = {phase.value: phase.label for phase in Phase}
-    for pk, project, happening, document, document_on in rows.values_list(
-        "pk", "project_id", "happening", "document", "document_on"
+    for project, happening, document, document_on in events.order_by("posting_id", "pk").values_list(
+        "project_id", "happening", "document", "document_on"
     ):
-        if pk in taken_back:
-            continue
         if happening in phases:
             steps[project].phase = phases[happening]
         if happening == Happening.APPROVED:

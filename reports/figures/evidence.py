@@ -15,15 +15,16 @@ from django.http import Http404
 from printing.numbers import DONG
 from printing.table import MONEY, QUANTITY, printed
 from programs.choices import IndicatorKind, ResultKind
-from programs.measures import done_expression, judged_sums, plan_stages, served_condition
+from programs.measures import planned, served_condition
 from programs.models import Beneficiary, Indicator, MoneyEntry, ProjectEvent, ResultEntry
 from programs.readings import from_steps
 from reports.figures.aggregates import figures, money_figures
 from reports.figures.catalogue import CATALOGUE
 from reports.figures.definitions import Definition, Rows, Value
-from reports.figures.facts import changes_of_stocks, money_of_projects, planned_projects, stands
+from reports.figures.facts import changes_of_stocks, money_of_projects, planned_projects, step_stands
 from reports.figures.figures import LineFigures
 from reports.figures.indicators import definition_of
+from reports.figures.judged import JudgedParts
 from reports.figures.query import Query
 
 MONEY_ALONE = (
@@ -86,53 +87,47 @@ class Figure:
         rows = self.query.on_lines(rows)
         return rows if self.line is None else rows.filter(line=self.line)
 
-    def rows(self) -> QuerySet:
+    def rows(self) -> QuerySet | JudgedParts:
         """The entries (or what is counted), in a steady order; each carries what its columns show."""
         return BEHIND[self.definition.rows](self)
 
-    def summed(self, rows: QuerySet) -> dict[str, Any]:
+    def summed(self, rows: QuerySet | JudgedParts) -> dict[str, Any]:
         """How many rows, and what they come to. One query."""
+        if isinstance(rows, JudgedParts):
+            return rows.summed
         if self.definition.rows is Rows.EVENTS:
-            return _stand(rows)
-        each = "project_id" if self.definition.rows in (Rows.DONE, Rows.PLANNED) else "pk"
+            total = Count("project", distinct=True, filter=step_stands(self.query.posting))
+            return rows.order_by().aggregate(rows=Count("pk"), total=total)
+        each = "project_id" if self.definition.rows is Rows.PLANNED else "pk"
         found = rows.order_by().aggregate(rows=Count(each), total=SUMS[self.definition.rows])
         if self.definition.rows is Rows.RESULTS and self.indicator.scale:
             found["total"] = from_steps(found["total"], self.indicator.scale)
         return found
 
 
-def _money(figure: Figure) -> QuerySet:
+def _money(figure: Figure, rows: QuerySet) -> QuerySet:
     definition = figure.definition
-    rows = figure.on_line(figure.query.rows(MoneyEntry)).filter(source__in=definition.sources)
+    rows = figure.on_line(rows).filter(source__in=definition.sources)
     return rows.filter(off_project=True) if definition.off_project else rows
 
 
 def _entries(figure: Figure) -> QuerySet:
-    rows = _money(figure).filter(stage__in=figure.definition.stages)
+    rows = _money(figure, figure.query.rows(MoneyEntry))
+    if figure.definition.rows is Rows.PLAN:
+        rows = rows.filter(planned(figure.query.first_year))
+    if figure.definition.stages:
+        rows = rows.filter(stage__in=figure.definition.stages)
     return rows.select_related("project", "unit", "posting").order_by("posting_id", "pk")
 
 
-def _plan(figure: Figure) -> QuerySet:
-    rows = _money(figure).filter(stage__in=plan_stages(figure.query.one_year))
-    return rows.select_related("project", "unit", "posting").order_by("posting_id", "pk")
-
-
-def _done(figure: Figure) -> QuerySet:
-    """One row a project, source and budget year: what was taken, and from which ground."""
-    rows = _money(figure).values(*KEYS_OF_PROJECT, "source", "budget_year").annotate(**judged_sums())
-    return rows.annotate(done=done_expression()).order_by("project__code", "source", "budget_year")
+def _done(figure: Figure) -> JudgedParts:
+    return JudgedParts([_money(figure, rows) for rows in figure.query.cut_offs(MoneyEntry)])
 
 
 def _events(figure: Figure) -> QuerySet:
     rows = figure.query.rows(ProjectEvent).filter(happening=figure.definition.happening, off_project=False)
     rows = figure.on_line(rows).select_related("project", "unit", "posting")
     return rows.order_by("project__code", "posting_id", "pk")
-
-
-def _stand(rows: QuerySet) -> dict[str, int]:
-    """Events: the projects of which more were done than undone. One query."""
-    by_project = rows.order_by().values("project_id").annotate(n=Count("pk"), stands=stands())
-    return by_project.aggregate(rows=Sum("n", default=0), total=Count("project_id", filter=Q(stands__gt=0)))
 
 
 def _planned(figure: Figure) -> QuerySet:
@@ -160,7 +155,7 @@ def _results(figure: Figure) -> QuerySet:
 
 
 BEHIND = {
-    Rows.PLAN: _plan,
+    Rows.PLAN: _entries,
     Rows.ENTRIES: _entries,
     Rows.DONE: _done,
     Rows.EVENTS: _events,
@@ -171,7 +166,6 @@ BEHIND = {
 SUMS = {
     Rows.PLAN: Sum("amount", default=0),
     Rows.ENTRIES: Sum("amount", default=0),
-    Rows.DONE: Sum("done", default=0),
     Rows.PLANNED: Count("project_id"),
     Rows.BUSINESSES: Count("business", distinct=True),
     Rows.RESULTS: Sum("quantity", default=0),

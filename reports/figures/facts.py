@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.db.models import Count, F, Q, QuerySet, Sum, Value
 
 from programs.choices import IndicatorKind, Outcome
-from programs.measures import SERVED, plan_stages, plan_sum, served, served_sums
+from programs.measures import SERVED, plan_sum, planned, served, served_sums
 from programs.models import Beneficiary, Indicator, MoneyEntry, ProjectEvent, ResultEntry
 from reports.figures.figures import Figures
 from reports.figures.query import Query
@@ -19,7 +19,7 @@ def planned_projects(query: Query) -> QuerySet:
     return (
         query.rows(MoneyEntry)
         .of_promotion()
-        .filter(stage__in=plan_stages(query.one_year), off_project=False)
+        .filter(planned(query.first_year), off_project=False)
         .values("project_id")
         .annotate(net=Sum("amount"))
         .filter(net__gt=0)
@@ -27,9 +27,9 @@ def planned_projects(query: Query) -> QuerySet:
     )
 
 
-def stands() -> Count:
-    """How often more an event was done than undone, within a group of events."""
-    return Count("on", filter=Q(outcome=Outcome.DONE)) - Count("on", filter=Q(outcome=Outcome.UNDONE))
+def step_stands(posting: int) -> Q:
+    """A step counts by its own row: done, and not taken back by the posting asked."""
+    return Q(outcome=Outcome.DONE) & ProjectEvent.objects.stood_at(posting)
 
 
 def changes_of_stocks(query: Query) -> QuerySet:
@@ -42,7 +42,7 @@ def money_of_projects(query: Query) -> QuerySet:
     """One row a project with promotion money: its plan (`planned`), and what each ground of thực hiện comes to."""
     # With the province: by project alone SQLite reads all years in its order.
     rows = query.rows(MoneyEntry).of_promotion().values("unit_id", "project_id")
-    return rows.annotate(planned=plan_sum(query.one_year), **served_sums()).order_by()
+    return rows.annotate(planned=plan_sum(query.first_year), **served_sums()).order_by()
 
 
 def add_facts(answers: list[Figures], queries: Sequence[Query], results: bool) -> None:
@@ -75,13 +75,13 @@ def _facts(query: Query, results: bool) -> Iterator[QuerySet]:
     """Querysets of alike columns: line, level, what, kind, n, and whether n is illustrative and reported by people."""
     each = {"n": Value(1), "kind": Value(""), "shown": Value(0), "reported": Value(0)}
     if query.period.knows_plan:
-        planned = query.on_lines(planned_projects(query)).values("line", "level", "project_id", "net")
-        yield planned.annotate(what=Value(PROJECT), **each)
+        projects = query.on_lines(planned_projects(query)).values("line", "level", "project_id", "net")
+        yield projects.annotate(what=Value(PROJECT), **each)
     if not results:
         return
-    events = query.on_lines(query.rows(ProjectEvent).filter(off_project=False))
-    events = events.values("line", "level", "happening", "project_id").annotate(stands=stands())
-    yield events.filter(stands__gt=0).annotate(what=F("happening"), **each)
+    steps = query.rows(ProjectEvent).filter(step_stands(query.posting), off_project=False)
+    steps = query.on_lines(steps).values("line", "level", "happening", "project_id").distinct()
+    yield steps.annotate(what=F("happening"), **each)
     yield _quantities(query, query.rows(ResultEntry).exclude(indicator__kind=IndicatorKind.STOCK), 1)
     # A level of years ago still stands, but nobody has reported it now.
     # As a list of indicators: the few changes of stocks are found by their index, among all results of all years.

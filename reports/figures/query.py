@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from django.db.models import F, QuerySet
 
 from programs.models import Boundaries
-from programs.periods import BudgetPeriod, Period
+from programs.periods import Period
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,12 @@ class Query:
     def a_year_before(self) -> "Query":
         return replace(self, period=self.period.a_year_before)
 
+    def cut_offs(self, model) -> list[QuerySet]:
+        """The rows up to the end of the period; of a Span, also those up to the day before it."""
+        known = model.objects.known_at(self.posting).in_units(self.unit_ids)
+        return [known.of(cut) for cut in self.period.cut_offs]
+
     @property
-    def one_year(self) -> bool:
-        """Whether the plan is that of one budget year, or of several."""
-        period = self.period
-        return not isinstance(period, BudgetPeriod) or period.first_year in (None, period.year)
+    def first_year(self) -> int:
+        """The first budget year asked for: what was carried in from before it belongs to the plan."""
+        return self.period.start.year

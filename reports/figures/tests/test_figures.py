@@ -7,8 +7,8 @@ from fractions import Fraction
 from programs.choices import Level, Stage
 from reports.figures.figures import Figures, LineFigures, Money, Tally, ratio
 
-ONE, OTHER = Money(1, 2, (3, 4, 5, 6, 7, 8, 9, 1)), Money(10, 20, (30, 40, 50, 60, 70, 80, 90, 10))
-BOTH = Money(11, 22, (33, 44, 55, 66, 77, 88, 99, 11))
+ONE, OTHER = Money(1, 2, (3, 4, 5, 6, 7, 8, 9, 1, 2)), Money(10, 20, (30, 40, 50, 60, 70, 80, 90, 10, 20))
+BOTH = Money(11, 22, (33, 44, 55, 66, 77, 88, 99, 11, 22))
 
 
 def test_money_adds_every_part_and_nothing_leaves_it_as_it_is():
