@@ -36,25 +36,28 @@ MAPS = {
 def tile_map(asked: Asked, lines: list[ProvinceLine], measure: str, address: Address) -> TileMap:
     """Every province of the drawing's era on its tile; those outside the report stay without a figure."""
     territory = asked.territory
-    by_pk = {line.pk: line for line in lines}
+    by_line = {line.key.line: line for line in lines}
     era = era_of(asked)
     values = {}
     for line in lines:
         value = line.figure(MAPS[measure].code)
         if line.reported and value is not None:
-            values[line.pk] = value
+            values[line.key.line] = value
     shades = quantiles(values)
     tiles = []
     for pk, province in territory.provinces.items():
         if province.era != era or not province.tile_column:
             continue
-        line = by_pk.get(pk)
+        shown_on = territory.line_of[pk]
+        line = by_line.get(shown_on)
         region = territory.regions.get(territory.region_of.get(pk))
         tiles.append(
             {
                 "name": territory.name(pk, min(asked.period.end, province.valid_to or asked.period.end)),
-                "value": shown(values.get(pk), measure) if line is None or line.reported else "chưa BC",
-                "shade": shades.get(pk, 0),
+                "value": "chưa BC"
+                if line and line.lives and not line.reported
+                else shown(values.get(shown_on), measure),
+                "shade": shades.get(shown_on, 0),
                 "column": province.tile_column,
                 "row": province.tile_row,
                 "region": region.name if region else "",

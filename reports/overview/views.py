@@ -6,7 +6,16 @@ from programs.models import Activity
 from reports.catalogue import REPORTS
 from reports.figures.aggregates import figures_for, money_by_activity
 from reports.overview import charts
-from reports.overview.dashboard import COLUMNS, NAME, cells_of, lines_of, remarks, strong_numbers, total_of
+from reports.overview.dashboard import (
+    COLUMNS,
+    NAME,
+    cells_of,
+    lines_of,
+    remarks,
+    strong_numbers,
+    total_of,
+    whole_provinces,
+)
 from reports.overview.tiles import MAPS, tile_map
 from reports.question.page import ReportPage
 from reports.review import ILLUSTRATIVE
@@ -27,7 +36,8 @@ class Overview(ReportPage):
     def answer(self, asked) -> dict:
         query = asked.query()
         now, before = figures_for([query, query.a_year_before()])
-        lines, total = lines_of(asked, now, before), total_of(asked, now, before)
+        lines, total = lines_of(asked, now, before), total_of(now, before)
+        provinces = whole_provinces(lines)
         measure = self.request.GET.get("map")
         measure = measure if measure in MAPS else "rate"
         earlier = asked.period.a_year_before
@@ -39,11 +49,11 @@ class Overview(ReportPage):
             "earlier": earlier.title,
             "illustrative": ILLUSTRATIVE if illustrative else "",
             "any_entries": now.total.has_entries,
-            "stats": list(strong_numbers(total, before.total, lines, earlier.year, self.evidence_of)),
-            "remarks": list(remarks(total, lines, self.evidence_of)),
-            "by_province": charts.by_province(lines),
+            "stats": list(strong_numbers(total, before.total, provinces, earlier.year, self.evidence_of)),
+            "remarks": list(remarks(total, provinces, self.evidence_of)),
+            "by_province": charts.by_province(provinces),
             "by_content": by_content,
-            "map": tile_map(asked, lines, measure, self.evidence_of),
+            "map": tile_map(asked, provinces, measure, self.evidence_of),
             "map_measure": measure,
             "map_title": MAPS[measure].title,
             "map_unit": MAPS[measure].unit,

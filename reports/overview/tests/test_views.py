@@ -27,7 +27,7 @@ def test_every_number_of_the_table_is_the_figure(volume, ministry, look):
     found = figures(ask(period=BudgetPeriod.of_months(2023, 9), region="MTTN").query())
     shown = text_of(answer)
     for line, cells in answer.context["lines"]:
-        tally = found.line(line.pk).tally.promotion
+        tally = found.line(line.key).tally.promotion
         assert [column.value(line) for column, _, _ in cells[:3]] == [
             tally.plan,
             tally.done,
