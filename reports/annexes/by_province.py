@@ -40,10 +40,10 @@ class ProvinceItem:
     """One line: its name, its figures in the two periods, and growth where all of its family stands on it."""
 
     name: str
-    figures: tuple[LineFigures, LineFigures]
-    growth: tuple[Any, Any]
+    figures: tuple[LineFigures, ...]
+    growth: tuple[Any, ...]
     note: str = ""
-    unknown: tuple[Any, Any] = (NOT_REPORTED, NOT_REPORTED)  # what stands where there is no money
+    unknown: tuple[Any, ...] = (NOT_REPORTED, NOT_REPORTED)  # what stands where there is no money
 
     def figure(self, n: int, code: str, level: Level | None = None) -> Any:
         """A figure of money of the catalogue in one of the periods."""
@@ -139,20 +139,16 @@ def _keys(review: Review, answers: list[Figures]) -> list[LineKey]:
 
 def _item(review: Review, key: LineKey, answers: list[Figures]) -> ProvinceItem:
     territory = review.asked.territory
-    lived = [territory.lives(key, period.start, period.end) for period in review.periods]
-    first, second = (
-        growth_of(review.asked, key, answers[n], answers[n + 2])
-        if lived[n] or key in answers[n].lines
-        else EMPTY
-        for n in range(2)
-    )
-    return ProvinceItem(
-        name=territory.name(key.line, review.main.end),
-        figures=(answers[0].line(key), answers[1].line(key)),
-        growth=(first, second),
-        note=territory.note(key),
-        unknown=(NOT_REPORTED if lived[0] else EMPTY, NOT_REPORTED if lived[1] else EMPTY),
-    )
+    figures, unknown, grown = [], [], []
+    for n, period in enumerate(review.periods):
+        found = answers[n].line(key)
+        alive = territory.lives(key, period.start, period.end)  # else there was nobody to report
+        figures.append(found)
+        unknown.append(NOT_REPORTED if alive else EMPTY)
+        is_there = alive or found.has_money
+        grown.append(growth_of(review.asked, key, answers[n], answers[n + 2]) if is_there else EMPTY)
+    name, note = territory.name(key.line, review.main.end), territory.note(key)
+    return ProvinceItem(name, tuple(figures), tuple(grown), note, tuple(unknown))
 
 
 def _rows(review: Review, answers: list[Figures]) -> Iterator[Row]:
