@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 from printing.numbers import MILLION, NOTHING, format_count, format_money, format_percent, format_quantity
@@ -21,7 +22,7 @@ Address = Callable[..., str]  # code and line -> the page of the entries behind
 
 @dataclass(frozen=True)
 class ProvinceLine:
-    """One province's line, or the total (no key)."""
+    """One province's line; without a key the sum of a region or of all."""
 
     key: LineKey | None
     unit: str  # the key of the province
@@ -29,7 +30,9 @@ class ProvinceLine:
     found: LineFigures
     growth: Fraction | None
     note: str = ""
-    region: str = ""  # the region's code, where the line stands in several blocks: this is its part there
+    region: str = (
+        ""  # the code of a region that this is the sum of, or the part in, where the line stands in several
+    )
     lives: bool = True  # a unit of it was alive in the period: it may be asked for figures
 
     @property
@@ -98,6 +101,22 @@ def _joined(one: ProvinceLine, other: ProvinceLine) -> ProvinceLine:
         region="",
         lives=one.lives or other.lives,
     )
+
+
+def blocks_of(
+    asked: Asked, lines: list[ProvinceLine], now: Figures, before: Figures
+) -> Iterator[tuple[ProvinceLine | None, list[ProvinceLine]]]:
+    """The lines of each region with what they come to; without a sum where there is one block alone."""
+    by_region = {region: list(held) for region, held in groupby(lines, key=lambda line: line.key.region)}
+    for pk, held in by_region.items():
+        region = asked.territory.regions.get(pk)
+        sums = now.part(pk), before.part(pk)
+        whole = (
+            ProvinceLine(None, "", region.name, sums[0], growth(*sums), region=region.code)
+            if region
+            else None
+        )
+        yield whole if len(by_region) > 1 else None, held
 
 
 def total_of(now: Figures, before: Figures) -> ProvinceLine:

@@ -9,6 +9,7 @@ from reports.overview import charts
 from reports.overview.dashboard import (
     COLUMNS,
     NAME,
+    blocks_of,
     cells_of,
     lines_of,
     remarks,
@@ -38,6 +39,10 @@ class Overview(ReportPage):
         now, before = figures_for([query, query.a_year_before()])
         lines, total = lines_of(asked, now, before), total_of(now, before)
         provinces = whole_provinces(lines)
+        blocks = [
+            (whole, whole and cells_of(whole, self.evidence_of), self.rows(held))
+            for whole, held in blocks_of(asked, lines, now, before)
+        ]
         measure = self.request.GET.get("map")
         measure = measure if measure in MAPS else "rate"
         earlier = asked.period.a_year_before
@@ -67,11 +72,15 @@ class Overview(ReportPage):
             ],
             "name_column": NAME,
             "columns": COLUMNS,
-            "lines": [(line, cells_of(line, self.evidence_of)) for line in lines],
+            "blocks": blocks,
+            "lines": [row for _, _, rows in blocks for row in rows],
             "total_cells": cells_of(total, self.evidence_of),
             "conference_url": f"{reverse('conference_report')}?{self.reading.address(as_of='')}",
             "source_line": self.source_line(asked, illustrative),
         }
+
+    def rows(self, lines) -> list[tuple]:
+        return [(line, cells_of(line, self.evidence_of)) for line in lines]
 
     @staticmethod
     def source_line(asked, illustrative) -> str:
