@@ -39,16 +39,12 @@ class Overview(ReportPage):
         now, before = figures_for([query, query.a_year_before()])
         lines, total = lines_of(asked, now, before), total_of(now, before)
         provinces = whole_provinces(lines)
-        blocks = [
-            (whole, whole and cells_of(whole, self.evidence_of), self.rows(held))
-            for whole, held in blocks_of(asked, lines, now, before)
-        ]
         measure = self.request.GET.get("map")
         measure = measure if measure in MAPS else "rate"
         earlier = asked.period.a_year_before
         by_content = charts.by_content(list(Activity.objects.all()), money_by_activity([query])[0])
         illustrative = now.total.illustrative or before.total.illustrative
-        return {
+        return self.table(asked, now, before, lines, total) | {
             "place": asked.place,
             "period": asked.period.title,
             "earlier": earlier.title,
@@ -70,17 +66,27 @@ class Overview(ReportPage):
                 )
                 for name, drawn in MAPS.items()
             ],
-            "name_column": NAME,
-            "columns": COLUMNS,
-            "blocks": blocks,
-            "lines": [row for _, _, rows in blocks for row in rows],
-            "total_cells": cells_of(total, self.evidence_of),
             "conference_url": f"{reverse('conference_report')}?{self.reading.address(as_of='')}",
             "source_line": self.source_line(asked, illustrative),
         }
 
-    def rows(self, lines) -> list[tuple]:
-        return [(line, cells_of(line, self.evidence_of)) for line in lines]
+    def table(self, asked, now, before, lines, total) -> dict:
+        """The lines, under the sum of their region where there are several."""
+
+        def rows(of):
+            return [(line, cells_of(line, self.evidence_of)) for line in of]
+
+        blocks = [
+            (whole, whole and cells_of(whole, self.evidence_of), rows(held))
+            for whole, held in blocks_of(asked, lines, now, before)
+        ]
+        return {
+            "name_column": NAME,
+            "columns": COLUMNS,
+            "blocks": blocks,
+            "lines": [row for _, _, held in blocks for row in held],
+            "total_cells": cells_of(total, self.evidence_of),
+        }
 
     @staticmethod
     def source_line(asked, illustrative) -> str:
