@@ -30,9 +30,7 @@ class ProvinceLine:
     found: LineFigures
     growth: Fraction | None
     note: str = ""
-    region: str = (
-        ""  # the code of a region that this is the sum of, or the part in, where the line stands in several
-    )
+    region: str = ""  # its code: of a sum of a region, and of a line that stands in several
     lives: bool = True  # a unit of it was alive in the period: it may be asked for figures
 
     @property
@@ -111,12 +109,10 @@ def blocks_of(
     for pk, held in by_region.items():
         region = asked.territory.regions.get(pk)
         sums = now.part(pk), before.part(pk)
-        whole = (
-            ProvinceLine(None, "", region.name, sums[0], growth(*sums), region=region.code)
-            if region
-            else None
-        )
-        yield whole if len(by_region) > 1 else None, held
+        whole = None
+        if region and len(by_region) > 1:
+            whole = ProvinceLine(None, "", region.name, sums[0], growth(*sums), region=region.code)
+        yield whole, held
 
 
 def total_of(now: Figures, before: Figures) -> ProvinceLine:

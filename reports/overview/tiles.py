@@ -16,6 +16,7 @@ class TileMap:
 
 
 SHADES = 5
+SILENT = "chưa BC"
 
 
 @dataclass(frozen=True)
@@ -50,13 +51,12 @@ def tile_map(asked: Asked, lines: list[ProvinceLine], measure: str, address: Add
             continue
         shown_on = territory.line_of[pk]
         line = by_line.get(shown_on)
+        silent = line and line.lives and not line.reported
         region = territory.regions.get(territory.region_of.get(pk))
         tiles.append(
             {
                 "name": territory.name(pk, min(asked.period.end, province.valid_to or asked.period.end)),
-                "value": "chưa BC"
-                if line and line.lives and not line.reported
-                else shown(values.get(shown_on), measure),
+                "value": SILENT if silent else shown(values.get(shown_on), measure),
                 "shade": shades.get(shown_on, 0),
                 "column": province.tile_column,
                 "row": province.tile_row,
@@ -102,4 +102,4 @@ def legend_of(values: dict[int, Any], shades: dict[int, int], measure: str) -> l
         if held:
             low, high = shown(min(held), measure), shown(max(held), measure)
             legend.append((shade, low if low == high else f"{low} – {high}"))
-    return [*legend, (0, "ngoài báo cáo, hoặc chưa báo cáo (chưa BC)")]
+    return [*legend, (0, f"ngoài báo cáo, hoặc chưa báo cáo ({SILENT})")]

@@ -119,9 +119,16 @@ class Territory:
         return sorted(standing, key=self.sort_key)
 
     def sort_key(self, key: LineKey):
-        region, unit = self.regions.get(key.region), self.unit_on(key.line, self.region_day)
+        """By region, then by the order of the province of the day; where all lines are of one era, by theirs."""
+        region, unit = self.regions.get(key.region), self.provinces[key.line]
+        if not self.is_of_one_era:
+            unit = self.unit_on(key.line, self.region_day)
         place = (self.order.get(unit.pk, LAST), unit.sort_key, -unit.era)
         return (region.order if region else LAST, *place)
+
+    @cached_property
+    def is_of_one_era(self) -> bool:
+        return len({self.provinces[line].era for line in self.line_of.values()}) == 1
 
     def is_alive(self, pk: int, first: date, last: date) -> bool:
         province = self.provinces[pk]
@@ -142,7 +149,7 @@ class Territory:
         """What of its province a line does not hold, or which part of it stands in this block; "" where it is whole."""
         land = self.land(key.line)
         parts = sorted(pk for pk, line in self.line_of.items() if line == key.line and pk not in land)
-        here = [pk for pk in parts if self.block_of.get(pk, LAST) == key.region]
+        here = [pk for pk in parts if pk in self.unit_ids and self.block_of[pk] == key.region]
         if key.region in (None, self.block_of.get(key.line, self.region_of.get(key.line))):
             missing = [self.provinces[pk].name for pk in parts if pk not in here]
             return f"Không gồm {', '.join(missing)}" if missing else ""

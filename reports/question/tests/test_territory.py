@@ -53,6 +53,20 @@ def test_lines_of_the_region_stand_in_the_order_of_the_circular(reference):
     ]  # fmt: skip
 
 
+def test_lines_of_one_era_keep_their_order_whatever_the_day_and_others_take_that_of_the_day(reference):
+    def order(code, year):
+        territory = Territory.read(code, date(year, 9, 30))
+        lines = territory.lines(date(year, 9, 1), date(year, 9, 30))
+        return [
+            territory.provinces[key.line].gso_code for key in lines if key.region == territory.blocks[0].pk
+        ]
+
+    new = order("34", 2025)
+    assert order("34", 2023) == new
+    assert order("then", 2025) == order("63", 2025) == new
+    assert order("then", 2023) == order("63", 2023)
+
+
 def test_a_line_of_two_regions_stands_in_both_and_says_which_part_of_it(pk):
     whole = Territory.read("34", NINE_MONTHS.end)
     lam_dong = [key for key in whole.lines(date(2023, 1, 1), NINE_MONTHS.end) if key.line == pk("P34-68")]
