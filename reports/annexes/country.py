@@ -53,7 +53,7 @@ def read_country(review: Review) -> Country:
         return Country(notes=(ONLY_A_PART,))
     if not asked.sees_country or not everyone_has_closed(review):
         return published_country(review)
-    everywhere = replace(asked.territory, unit_ids=frozenset(asked.territory.provinces))
+    everywhere = replace(asked.territory, unit_ids=frozenset(asked.territory.provinces), block=None)
     return Country(Review(replace(asked, territory=everywhere, region=None, units_words="")))
 
 

@@ -24,7 +24,7 @@ from programs.choices import Happening, Level, Phase, ProjectKind
 from programs.models import Beneficiary, MoneyEntry, Project, ProjectEvent
 from reports.figures.aggregates import money_by_project
 from reports.figures.facts import step_stands
-from reports.figures.figures import Tally
+from reports.figures.figures import LineKey, Tally
 from reports.figures.query import Query
 from reports.review import Review
 
@@ -124,14 +124,15 @@ def _sections(items: list[ProjectItem]):
 
 
 def _provinces(review: Review, items: list[ProjectItem]) -> Iterator[Row]:
-    territory = review.asked.territory
-    by_line: dict[int, list[ProjectItem]] = defaultdict(list)
+    territory, query = review.asked.territory, review.asked.query()
+    by_line: dict[LineKey, list[ProjectItem]] = defaultdict(list)
     for item in items:
-        unit = item.project.origin_id_or_unit if territory.boundaries.by_origin else item.project.unit_id
-        by_line[territory.line_of[unit]].append(item)
-    for line_id in sorted(by_line, key=territory.sort_key):
-        yield subtotal(territory.name(line_id, review.main.end), level=4)
-        for item in sorted(by_line[line_id], key=lambda item: item.project.code):
+        unit = item.project.unit_id
+        drawn = item.project.origin_id_or_unit if query.boundaries.by_origin else unit
+        by_line[query.key(unit, drawn)].append(item)
+    for key in sorted(by_line, key=territory.sort_key):
+        yield subtotal(territory.label(key, review.main.end), level=4)
+        for item in sorted(by_line[key], key=lambda item: item.project.code):
             yield line(item)
             if item.project.kind == ProjectKind.GROUP:
                 yield from (note(label=f"– {_beneficiary_line(row)}") for row in item.beneficiaries)

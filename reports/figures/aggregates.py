@@ -8,7 +8,7 @@ from programs.models import MoneyEntry
 from reports.figures.facts import add_businesses, add_facts
 from reports.figures.figures import Figures, Money, Tally
 from reports.figures.judged import money_rows
-from reports.figures.query import Query
+from reports.figures.query import LINE, Query
 
 
 def figures(query: Query) -> Figures:
@@ -38,8 +38,10 @@ def money_figures_for(queries: Sequence[Query]) -> list[Figures]:
 
 
 def _add_money(answers: list[Figures], queries: Sequence[Query]) -> None:
-    for row in money_rows(queries, by=None):
-        line = answers[row[0]].line(row[1])
+    for row in money_rows(queries, LINE):
+        unit, drawn = row[1]
+        line = answers[row[0]].line(queries[row[0]].key(unit, drawn))
+        line.units.add(drawn)
         line.tally = line.tally + _tally(queries[row[0]], row)
         line.has_entries = line.has_money = True
         line.illustrative = line.illustrative or row[-1] > 0
@@ -66,8 +68,9 @@ def holds_illustrative_money(queries: Sequence[Query]) -> bool:
 def money_by_activity(queries: Sequence[Query]) -> list[dict[tuple[int, bool], Tally]]:
     """For each query: (activity id, off project?) -> money. One query."""
     answers: list[dict[tuple[int, bool], Tally]] = [{} for _ in queries]
-    for row in money_rows(queries, by="activity_id"):
-        found, key = answers[row[0]], (row[1], bool(row[3]))
+    for row in money_rows(queries, ("activity_id",)):
+        [activity] = row[1]
+        found, key = answers[row[0]], (activity, bool(row[3]))
         found[key] = found.get(key, Tally()) + _tally(queries[row[0]], row)
     return answers
 
@@ -77,9 +80,9 @@ def money_by_project(
 ) -> list[dict[int, Tally]]:
     """For each query: project id -> money. `illustrative` takes the ids that hold such rows. One query."""
     answers: list[dict[int, Tally]] = [{} for _ in queries]
-    for row in money_rows(queries, by="project_id"):
-        found = answers[row[0]]
-        found[row[1]] = found.get(row[1], Tally()) + _tally(queries[row[0]], row)
+    for row in money_rows(queries, ("project_id",)):
+        [project], found = row[1], answers[row[0]]
+        found[project] = found.get(project, Tally()) + _tally(queries[row[0]], row)
         if illustrative is not None and row[-1] > 0:
-            illustrative.add(row[1])
+            illustrative.add(project)
     return answers

@@ -39,13 +39,14 @@ KEYS_OF_PROJECT = ("project_id", "project__code", "project__name", "unit__name")
 
 @dataclass(frozen=True)
 class Figure:
-    """One code asked of one query, on one line of it or in total."""
+    """One code asked of one query: in total, in a region's block of it, on a line, or on a line's part in a region."""
 
     definition: Definition
     query: Query
     line: int | None
     indicator: Indicator | None = None
     parts: tuple["Figure", ...] = ()  # of a ratio: what it divides
+    region: int | None = None
 
     @property
     def code(self) -> str:
@@ -72,8 +73,7 @@ class Figure:
     def answer(self) -> LineFigures:
         """The line's figures as every report works them out; not by adding the entries below."""
         ask = money_figures if self.definition.rows in MONEY_ALONE else figures
-        answer = ask(self.query)
-        return answer.total if self.line is None else answer.line(self.line)
+        return ask(self.query).part(self.region, self.line)
 
     def value(self) -> Value:
         return self.read(self.answer())
@@ -84,8 +84,7 @@ class Figure:
     # The rows behind
 
     def on_line(self, rows: QuerySet) -> QuerySet:
-        rows = self.query.on_lines(rows)
-        return rows if self.line is None else rows.filter(line=self.line)
+        return self.query.at(rows, self.region, self.line)
 
     def rows(self) -> QuerySet | JudgedParts:
         """The entries (or what is counted), in a steady order; each carries what its columns show."""
@@ -172,7 +171,7 @@ SUMS = {
 }
 
 
-def find_figure(code: str, query: Query, line: int | None) -> Figure:
+def find_figure(code: str, query: Query, line: int | None = None, region: int | None = None) -> Figure:
     """An unknown code, or one that nothing feeds: 404. One query, also for a ratio with the figures that it divides."""
     made = CATALOGUE.get(code)
     codes = [code, *(term.code for term in made.terms)] if made else [code]
@@ -182,5 +181,5 @@ def find_figure(code: str, query: Query, line: int | None) -> Figure:
         made = definition_of(indicator)
     if made is None or made.read is None or not (indicator or made.name):
         raise Http404("Không có chỉ tiêu này.")
-    parts = tuple(Figure(term, query, line, indicators.get(term.code)) for term in made.terms)
-    return Figure(made, query, line, indicator, parts)
+    parts = tuple(Figure(term, query, line, indicators.get(term.code), region=region) for term in made.terms)
+    return Figure(made, query, line, indicator, parts, region)

@@ -8,7 +8,7 @@ from programs.choices import IndicatorKind, Outcome
 from programs.measures import SERVED, plan_sum, planned, served, served_sums
 from programs.models import Beneficiary, Indicator, MoneyEntry, ProjectEvent, ResultEntry
 from reports.figures.figures import Figures
-from reports.figures.query import Query
+from reports.figures.query import LINE, Query
 from reports.figures.statements import fetch, sql_of, union
 
 PROJECT = "project"  # the kind of fact that counts planned projects
@@ -54,13 +54,13 @@ def add_facts(answers: list[Figures], queries: Sequence[Query], results: bool) -
             asked.append(position)
     if not branches:
         return
-    inner, params = union(branches, "line, level, what, kind, n, shown, reported")
+    inner, params = union(branches, "unit_id, drawn, level, what, kind, n, shown, reported")
     statement = (
-        "SELECT q, line, level, what, kind, SUM(n), SUM(shown), SUM(reported) "  # noqa: S608
-        f"FROM ({inner}) f GROUP BY q, line, level, what, kind"
+        "SELECT q, unit_id, drawn, level, what, kind, SUM(n), SUM(shown), SUM(reported) "  # noqa: S608
+        f"FROM ({inner}) f GROUP BY q, unit_id, drawn, level, what, kind"
     )
-    for branch, line, level, what, kind, n, shown, reported in fetch(statement, params):
-        found = answers[asked[branch]].line(line)
+    for branch, unit, drawn, level, what, kind, n, shown, reported in fetch(statement, params):
+        found = answers[asked[branch]].line(queries[asked[branch]].key(unit, drawn))
         if what == PROJECT:
             found.projects[level] += int(n)
         elif kind:
@@ -72,15 +72,15 @@ def add_facts(answers: list[Figures], queries: Sequence[Query], results: bool) -
 
 
 def _facts(query: Query, results: bool) -> Iterator[QuerySet]:
-    """Querysets of alike columns: line, level, what, kind, n, and whether n is illustrative and reported by people."""
+    """Querysets of alike columns: LINE, level, what, kind, n, and whether n is illustrative and reported by people."""
     each = {"n": Value(1), "kind": Value(""), "shown": Value(0), "reported": Value(0)}
     if query.period.knows_plan:
-        projects = query.on_lines(planned_projects(query)).values("line", "level", "project_id", "net")
+        projects = query.drawn(planned_projects(query)).values(*LINE, "level", "project_id", "net")
         yield projects.annotate(what=Value(PROJECT), **each)
     if not results:
         return
     steps = query.rows(ProjectEvent).filter(step_stands(query.posting), off_project=False)
-    steps = query.on_lines(steps).values("line", "level", "happening", "project_id").distinct()
+    steps = query.drawn(steps).values(*LINE, "level", "happening", "project_id").distinct()
     yield steps.annotate(what=F("happening"), **each)
     yield _quantities(query, query.rows(ResultEntry).exclude(indicator__kind=IndicatorKind.STOCK), 1)
     # A level of years ago still stands, but nobody has reported it now.
@@ -90,9 +90,9 @@ def _facts(query: Query, results: bool) -> Iterator[QuerySet]:
 
 
 def _quantities(query: Query, rows: QuerySet, reported: int) -> QuerySet:
-    rows = query.on_lines(rows).annotate(what=F("indicator__code"))
+    rows = query.drawn(rows).annotate(what=F("indicator__code"))
     shown = Count("on", filter=Q(illustrative=True))
-    rows = rows.values("line", "level", "what", "kind").annotate(n=Sum("quantity"), shown=shown)
+    rows = rows.values(*LINE, "level", "what", "kind").annotate(n=Sum("quantity"), shown=shown)
     return rows.annotate(reported=Value(reported))
 
 
@@ -119,16 +119,17 @@ def add_businesses(answers: list[Figures], queries: Sequence[Query]) -> None:
     branches = []
     for query in queries:
         standing = Beneficiary.objects.known_at(query.posting).filter(unit_id__in=query.unit_ids)
-        rows = query.on_lines(standing).values("line", "level", "business_id", "project_id").order_by()
+        rows = query.drawn(standing).values(*LINE, "level", "business_id", "project_id").order_by()
         (rows_sql, rows_params), (money_sql, money_params) = sql_of(rows), sql_of(money_of_projects(query))
         statement = (
-            f"SELECT b.line, b.level, b.business_id, {most} "  # noqa: S608 names of our own only
+            f"SELECT b.unit_id, b.drawn, b.level, b.business_id, {most} "  # noqa: S608 names of our own only
             f"FROM ({rows_sql}) b JOIN ({money_sql}) m ON m.project_id = b.project_id "
-            "GROUP BY b.line, b.level, b.business_id"
+            "GROUP BY b.unit_id, b.drawn, b.level, b.business_id"
         )
         branches.append((statement, (*rows_params, *money_params)))
-    for position, line, level, business, *amounts in fetch(*union(branches)):
-        found, row = answers[position].line(line), dict(zip(names, amounts, strict=True))
+    for position, unit, drawn, level, business, *amounts in fetch(*union(branches)):
+        found = answers[position].line(queries[position].key(unit, drawn))
+        row = dict(zip(names, amounts, strict=True))
         if row["planned"] > 0 and queries[position].period.knows_plan:
             found.planned_businesses.setdefault(level, set()).add(business)
         if served(row):

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from programs.choices import Stage
 from programs.measures import JUDGED, NAMELESS, SETTLEMENTS, done_sql, judged_sql, judged_sums, plan_sum
@@ -25,35 +25,35 @@ SIGNS = (1, -1)  # a period is its last cut-off, less the one before its first d
 def _parts(rows: QuerySet, first_year: int, *keys: str) -> QuerySet:
     """One row for each beneficiary, or none, of what may have to be judged together."""
     shown = Count("amount", filter=Q(illustrative=True))
-    rows = rows.values(*keys, *TOGETHER, "beneficiary_id")
+    rows = rows.values(*dict.fromkeys((*keys, *TOGETHER)), "beneficiary_id")
     return rows.annotate(
         **judged_sums(), plan=plan_sum(first_year), held=Count("amount"), shown=shown
     ).order_by()
 
 
-def money_rows(queries: Sequence[Query], by: str | None) -> list[tuple]:
+def money_rows(queries: Sequence[Query], by: tuple[str, ...]) -> list[tuple]:
     """(query, key, source, off_project, a sum each of ADDED, done, illustrative rows). One query.
 
-    `by` names the key's column; None is the line. Only of keys that hold an entry within the period.
+    `by` names the columns whose values make the key: LINE, or one. Only of keys that hold an entry within the period.
     """
     branches, marks = [], []
     for position, query in enumerate(queries):
         for sign, rows in zip(SIGNS, query.cut_offs(MoneyEntry), strict=False):
-            rows = rows.annotate(line=F(by)) if by else query.on_lines(rows)
-            branches.append(sql_of(_parts(rows, query.first_year, "line")))
+            branches.append(sql_of(_parts(query.drawn(rows), query.first_year, *by)))
             marks.append(f"{position} AS q, {sign} AS sign")
     inner, params = union(branches, marks=marks)
-    groups = ", ".join(["q", "sign", "line", *TOGETHER])
+    groups = ", ".join(dict.fromkeys(["q", "sign", *by, *TOGETHER]))
     sums = ", ".join(f"SUM({name}) AS {name}" for name in (*ADDED, "shown", "held"))
     judged = f"SELECT {groups}, {sums}, {judged_sql()} AS done FROM ({inner}) p GROUP BY {groups}"  # noqa: S608
     # Multiplied only where a query is a difference: it costs as much as adding.
     signed = "SUM({})" if len(branches) == len(queries) else "SUM(sign * {})"
-    totals = ", ".join(signed.format(name) for name in (*ADDED, "done", "shown"))
+    totals, keys = ", ".join(signed.format(name) for name in (*ADDED, "done", "shown")), ", ".join(by)
     statement = (
-        f"SELECT q, line, source, off_project, {totals} FROM ({judged}) j "  # noqa: S608 names of our own only
-        f"GROUP BY q, line, source, off_project HAVING {signed.format('held')} > 0"
+        f"SELECT q, {keys}, source, off_project, {totals} FROM ({judged}) j "  # noqa: S608 names of our own only
+        f"GROUP BY q, {keys}, source, off_project HAVING {signed.format('held')} > 0"
     )
-    return fetch(statement, params)
+    after = 1 + len(by)
+    return [(row[0], row[1:after], *row[after:]) for row in fetch(statement, params)]
 
 
 # --- what stands behind ----------------------------------------------------------------------------------------------

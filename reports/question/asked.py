@@ -1,7 +1,7 @@
 """From what a person asks (region, year, months, boundaries, as-of) to the queries put to the ledgers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -38,8 +38,7 @@ class Asked:
     recorded: datetime | None = None  # when the as-of posting was written, where it is known already
 
     def query(self, period: Period | None = None) -> Query:
-        territory = self.territory
-        return Query(period or self.period, territory.unit_ids, territory.boundaries, self.posting)
+        return self.territory.query(period or self.period, self.posting)
 
     @property
     def boundaries(self) -> Boundaries:
@@ -136,7 +135,7 @@ def _drawn(boundaries: str, region_day: date) -> Territory:
 def _of_place(
     territory: Territory, region: Region | None, province: Province | None, units: Iterable[int] | None
 ) -> Territory:
-    """The territory limited to the list of units, else the region; and to the province."""
+    """The territory limited to the list of units, else the region; and to the province: then all of it is one block."""
     if units is not None:
         territory = territory.limited_to(_with_predecessors(territory, units))
     elif region:
@@ -147,7 +146,8 @@ def _of_place(
         raise BadQuestion(
             f"{province.name} không thuộc vùng {region.name} ngày {territory.region_day:%d/%m/%Y}."
         )
-    return territory
+    block = region.pk if region else territory.region_of.get(province.pk) if province else None
+    return replace(territory, block=block)
 
 
 def _with_predecessors(territory: Territory, units: Iterable[int]) -> frozenset[int]:

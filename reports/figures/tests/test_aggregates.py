@@ -8,7 +8,7 @@ from programs.choices import Level, ProjectKind, Source, Stage
 from programs.ledger.dimensions import reversal_of
 from programs.models import Province
 from programs.periods import BudgetPeriod, Span
-from reports.conftest import YEAR, asked_of, money
+from reports.conftest import YEAR, asked_of, by_province, money
 from reports.figures.aggregates import figures, money_by_activity, money_by_project, money_figures
 from reports.figures.evidence import find_figure
 from reports.figures.facts import projects_by_activity
@@ -147,8 +147,7 @@ def test_bare_project_born_after_the_merger_shows_under_its_origin(make_project,
     period = BudgetPeriod(2026)
 
     def line(boundaries):
-        found = money_figures(ask(period=period, boundaries=boundaries).query()).lines
-        return [Province.objects.get(pk=pk).key for pk in found]
+        return list(by_province(money_figures(ask(period=period, boundaries=boundaries).query())))
 
     assert (line("then"), line("34"), line("63")) == (["P34-68"], ["P34-68"], ["P63-60"])
 

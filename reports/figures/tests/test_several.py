@@ -8,7 +8,7 @@ from django.core.management import call_command
 from programs.choices import ProjectKind, ResultKind, Source, Stage
 from programs.models import Indicator, Province, ResultEntry
 from programs.periods import BudgetPeriod
-from reports.conftest import money
+from reports.conftest import by_province, money
 from reports.figures.aggregates import (
     figures,
     holds_illustrative_money,
@@ -115,7 +115,7 @@ def quantity(unit, quantity=5):
 
 def marks(answer):
     """Whether each line, by its key, and the total are marked."""
-    lines = {Province.objects.get(pk=pk).key: line.illustrative for pk, line in answer.lines.items()}
+    lines = {unit: line.illustrative for unit, line in by_province(answer).items()}
     return lines | {"total": answer.total.illustrative}
 
 

@@ -1,6 +1,7 @@
 """Figures of a region, a province or the country, by line and in total."""
 
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,8 +10,9 @@ from django.core.management.base import CommandError
 from accounts.commands import PortalCommand, day, whole_number
 from programs.models import Indicator
 from reports.figures.aggregates import figures
+from reports.figures.figures import Figures, LineFigures, LineKey
 from reports.figures.indicators import definition_of
-from reports.question.asked import AS_OF, LUY_KE, BadQuestion, ask, period_from
+from reports.question.asked import AS_OF, LUY_KE, Asked, BadQuestion, ask, period_from
 
 
 def plain(value):
@@ -21,6 +23,34 @@ def plain(value):
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return value
+
+
+def keys_of(asked: Asked, found: Figures | None) -> list[LineKey]:
+    """The lines that stand in the period, and those with figures."""
+    territory = asked.territory
+    keys = {*territory.lines(asked.period.start, asked.period.end), *(found.lines if found else ())}
+    return sorted(keys, key=territory.sort_key)
+
+
+def regions_of(asked: Asked, found: Figures | None) -> Iterator[tuple[dict, LineFigures | None]]:
+    """The block of each region: where it is, and its figures (None before the first posting)."""
+    shown = {key.region for key in keys_of(asked, found)}
+    for region in asked.territory.blocks:
+        if region and region.pk in shown:
+            yield {"region": region.code, "name": region.name}, found and found.part(region.pk)
+
+
+def lines_of(asked: Asked, found: Figures | None) -> Iterator[tuple[dict, LineFigures | None]]:
+    """Each line: where it is, and its figures; one that holds provinces of two regions stands in both with its part."""
+    territory = asked.territory
+    for key in keys_of(asked, found):
+        place = {
+            "unit": territory.provinces[key.line].key,
+            "region": territory.regions[key.region].code if key.region else None,
+            "name": territory.name(key.line, asked.period.end),
+            "note": territory.note(key),
+        }
+        yield place, found and found.line(key)
 
 
 class Command(PortalCommand):
@@ -68,10 +98,6 @@ class Command(PortalCommand):
                 for made in definitions
             }
 
-        territory = asked.territory
-        printed = territory.lines(asked.period.start, asked.period.end)
-        if found:
-            printed = sorted({*printed, *found.lines}, key=territory.sort_key)
         return {
             "basis": asked.period.basis,
             "posting": asked.posting,
@@ -80,14 +106,8 @@ class Command(PortalCommand):
             "region_day": asked.region_day.isoformat(),
             "illustrative": bool(found and found.total.illustrative),
             "total": values(found.total if found else None),
-            "lines": [
-                {
-                    "unit": territory.provinces[pk].key,
-                    "name": territory.name(pk, asked.period.end),
-                    **values(found.line(pk) if found else None),
-                }
-                for pk in printed
-            ],
+            "regions": [place | values(line) for place, line in regions_of(asked, found)],
+            "lines": [place | values(line) for place, line in lines_of(asked, found)],
         }
 
     def print_plainly(self, answer):
