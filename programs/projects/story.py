@@ -14,7 +14,7 @@ from programs.choices import FAMILY_OF_SOURCE, Family, Outcome, ResultKind, Stag
 from programs.ledger.closed import closing_day, effective_closures
 from programs.ledger.lines import LedgerLine
 from programs.ledger.values import verdict_of
-from programs.measures import DISBURSED, PROMOTION, SETTLED, disbursed_of, planned, total
+from programs.measures import JUDGED, PROMOTION, SETTLED, disbursed_of, planned, total
 from programs.models import Beneficiary, ClosingDate, MoneyEntry, Project, ProjectEvent, ResultEntry
 from programs.readings import from_steps
 
@@ -26,10 +26,9 @@ class FamilyMoney:
     family: str
     by_stage: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     plan: int = 0
-    paid_to: set[int | None] = field(
-        default_factory=set
-    )  # beneficiaries (None: nobody named) of standing payments
-    settled_with: set[int | None] = field(default_factory=set)  # those of standing complete settlements
+    # (source, budget year, activity) -> whom what stands from advance to settlement names, None: nobody
+    named: dict[tuple, set[int | None]] = field(default_factory=lambda: defaultdict(set))
+    completed: dict[tuple, set[int | None]] = field(default_factory=lambda: defaultdict(set))  # so settled
 
     @property
     def disbursed(self) -> int:
@@ -41,8 +40,11 @@ class FamilyMoney:
 
     @property
     def is_complete(self) -> bool:
-        """A complete settlement stands: one that names nobody, or one with each who was paid."""
-        return None in self.settled_with or bool(self.settled_with) and self.paid_to <= self.settled_with
+        """A complete settlement stands for every part that thực hiện is judged by."""
+        return bool(self.named) and all(
+            bool(self.completed[key]) if None in names else names == self.completed[key]
+            for key, names in self.named.items()
+        )
 
     def stages(self) -> list[tuple[str, int]]:
         of = self.by_stage
@@ -126,11 +128,14 @@ class ProjectStory:
             money.by_stage[entry.stage] += entry.amount
             money.plan += entry.amount if is_planned(entry) else 0
         for entry in standing:
-            money = answer[FAMILY_OF_SOURCE[entry.source]]
-            if entry.stage in DISBURSED:
-                money.paid_to.add(entry.beneficiary_id)
+            money, key = (
+                answer[FAMILY_OF_SOURCE[entry.source]],
+                (entry.source, entry.budget_year, entry.activity_id),
+            )
+            if entry.stage in JUDGED:
+                money.named[key].add(entry.beneficiary_id)
             if entry.stage == Stage.SETTLED:
-                money.settled_with.add(entry.beneficiary_id)
+                money.completed[key].add(entry.beneficiary_id)
         return {family: answer[family] for family in Family if family in answer}
 
     @property

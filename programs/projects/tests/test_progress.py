@@ -208,6 +208,22 @@ def test_a_partial_settlement_is_not_yet_the_settlement_of_the_project(project, 
     ]
 
 
+def test_a_flagship_is_settled_once_each_content_is(an, make_project, money, world):
+    project = make_project(an, kind=ProjectKind.FLAGSHIP)
+    for stage, amount, activity in (
+        (Stage.PAID, 300, world.machines),
+        (Stage.PAID, 400, world.model_line),
+        (Stage.SETTLED, 300, world.machines),
+    ):
+        entries.add_money(entry=money(project, stage=stage, amount=amount, activity=activity), by=an)
+    assert not story_of(project).is_settled_in_money
+
+    last = money(project, stage=Stage.SETTLED, amount=400, activity=world.model_line)
+    entries.add_money(entry=last, by=an)
+
+    assert story_of(project).is_settled_in_money
+
+
 def test_a_group_is_settled_once_each_that_was_paid_is(an, make_project, make_business, money):
     project = make_project(an, kind=ProjectKind.GROUP)
     for name in "AB":
