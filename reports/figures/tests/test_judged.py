@@ -235,7 +235,7 @@ def test_a_span_holds_the_entries_within_it_alone(make_project, write):
     asked = asked_of(Span(date(2023, 8, 1), date(2023, 8, 31)))
     answer = money_figures(asked.query())
 
-    assert {line: found.has_entries for line, found in answer.lines.items()} == {project.unit_id: True}
+    assert {key.line: found.has_entries for key, found in answer.lines.items()} == {project.unit_id: True}
     assert (answer.total.tally.kcdp.of(Stage.ADVANCED), answer.total.tally.kcdp.of(Stage.ACCEPTED)) == (
         0,
         900,
