@@ -16,6 +16,7 @@ from programs.pages.downloads import attachment
 from reports.figures.definitions import Rows
 from reports.figures.evidence import find_figure
 from reports.figures.evidence_columns import COLUMNS
+from reports.figures.indicators import INHERITED
 from reports.question.form import EvidenceForm
 from reports.question.reading import Reading
 
@@ -66,7 +67,8 @@ class FigureEvidence(TemplateView):
 
     def get_context_data(self, **kwargs):
         figure, asked = self.figure, self.asked
-        value = figure.value()
+        answer = figure.answer()
+        value = figure.read(answer)
         place = asked.place if figure.line is None else asked.territory.name(figure.line, asked.period.end)
         context = super().get_context_data(
             crumbs=[
@@ -78,6 +80,7 @@ class FigureEvidence(TemplateView):
             asked=asked,
             place=place,
             value=figure.shown(value),
+            inherited=INHERITED if figure.has_inherited(answer) else "",
             **kwargs,
         )
         return context | (self.parts() if figure.definition.rows is Rows.RATIO else self.entries(value))

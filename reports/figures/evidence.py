@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.http import Http404
 
 from printing.numbers import DONG
@@ -21,7 +21,7 @@ from programs.readings import from_steps
 from reports.figures.aggregates import figures, money_figures
 from reports.figures.catalogue import CATALOGUE
 from reports.figures.definitions import Definition, Rows, Value
-from reports.figures.facts import changes_of_stocks, money_of_projects, planned_projects, stands
+from reports.figures.facts import money_of_projects, planned_projects, stands
 from reports.figures.figures import LineFigures
 from reports.figures.indicators import definition_of
 from reports.figures.query import Query
@@ -79,6 +79,10 @@ class Figure:
 
     def read(self, found: LineFigures) -> Value:
         return self.definition.value(found, self.query.period.knows_plan)
+
+    def has_inherited(self, found: LineFigures) -> bool:
+        """Whether a stock, or a part of it, is what units said before they were merged into the line."""
+        return not found.inherited.isdisjoint(self.definition.adds)
 
     # The rows behind
 
@@ -152,8 +156,10 @@ def _businesses(figure: Figure) -> QuerySet:
 
 
 def _results(figure: Figure) -> QuerySet:
+    """Of a stock one row a unit and level: its statement."""
     is_stock = figure.indicator.kind == IndicatorKind.STOCK
-    rows = changes_of_stocks(figure.query) if is_stock else figure.query.rows(ResultEntry)
+    rows = figure.query.levels() if is_stock else figure.query.rows(ResultEntry)
+    rows = rows.annotate(measure=F("level_stated" if is_stock else "quantity"))
     rows = rows.filter(indicator__code__in=figure.definition.adds, kind=ResultKind.ACTUAL)
     rows = figure.on_line(rows).select_related("project", "unit", "posting", "indicator")
     return rows.order_by("posting_id", "pk")
@@ -174,7 +180,7 @@ SUMS = {
     Rows.DONE: Sum("done", default=0),
     Rows.PLANNED: Count("project_id"),
     Rows.BUSINESSES: Count("business", distinct=True),
-    Rows.RESULTS: Sum("quantity", default=0),
+    Rows.RESULTS: Sum("measure", default=0),
 }
 
 

@@ -6,7 +6,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum, Value
 
 from programs.choices import IndicatorKind, Outcome
 from programs.measures import SERVED, plan_stages, plan_sum, served, served_sums
-from programs.models import Beneficiary, Indicator, MoneyEntry, ProjectEvent, ResultEntry
+from programs.models import Beneficiary, MoneyEntry, ProjectEvent, ResultEntry
 from reports.figures.figures import Figures
 from reports.figures.query import Query
 from reports.figures.statements import fetch, sql_of, union
@@ -32,12 +32,6 @@ def stands() -> Count:
     return Count("on", filter=Q(outcome=Outcome.DONE)) - Count("on", filter=Q(outcome=Outcome.UNDONE))
 
 
-def changes_of_stocks(query: Query) -> QuerySet:
-    """A stock is the sum of all its changes up to the end of the period, whatever their year."""
-    known = ResultEntry.objects.known_at(query.posting).in_units(query.unit_ids)
-    return known.filter(on__lte=query.period.end)
-
-
 def money_of_projects(query: Query) -> QuerySet:
     """One row a project with promotion money: its plan (`planned`), and what each ground of thực hiện comes to."""
     # With the province: by project alone SQLite reads all years in its order.
@@ -46,7 +40,7 @@ def money_of_projects(query: Query) -> QuerySet:
 
 
 def add_facts(answers: list[Figures], queries: Sequence[Query], results: bool) -> None:
-    """Planned projects, and with `results` events, flows and stocks: counted or summed by line. One query."""
+    """Planned projects, and with `results` events, flows and levels: counted or summed by line. One query."""
     branches, asked = [], []
     for position, query in enumerate(queries):
         for rows in _facts(query, results):
@@ -54,12 +48,12 @@ def add_facts(answers: list[Figures], queries: Sequence[Query], results: bool) -
             asked.append(position)
     if not branches:
         return
-    inner, params = union(branches, "line, level, what, kind, n, shown, reported")
+    inner, params = union(branches, "line, level, what, kind, n, shown, reported, inherited")
     statement = (
-        "SELECT q, line, level, what, kind, SUM(n), SUM(shown), SUM(reported) "  # noqa: S608
+        "SELECT q, line, level, what, kind, SUM(n), SUM(shown), SUM(reported), SUM(inherited) "  # noqa: S608
         f"FROM ({inner}) f GROUP BY q, line, level, what, kind"
     )
-    for branch, line, level, what, kind, n, shown, reported in fetch(statement, params):
+    for branch, line, level, what, kind, n, shown, reported, inherited in fetch(statement, params):
         found = answers[asked[branch]].line(line)
         if what == PROJECT:
             found.projects[level] += int(n)
@@ -67,13 +61,16 @@ def add_facts(answers: list[Figures], queries: Sequence[Query], results: bool) -
             found.results[what, level, kind] += int(n)
             found.has_entries = found.has_entries or reported > 0
             found.illustrative = found.illustrative or shown > 0
+            found.inherited |= {what} if inherited else set()
         else:
             found.events[what, level] += int(n)
 
 
 def _facts(query: Query, results: bool) -> Iterator[QuerySet]:
-    """Querysets of alike columns: line, level, what, kind, n, and whether n is illustrative and reported by people."""
-    each = {"n": Value(1), "kind": Value(""), "shown": Value(0), "reported": Value(0)}
+    """Querysets of alike columns: line, level, what, kind, n, and how many of its rows are illustrative, reported by
+    people in the period, and of a unit merged into the line.
+    """
+    each = {"n": Value(1), "kind": Value(""), "shown": Value(0), "reported": Value(0), "inherited": Value(0)}
     if query.period.knows_plan:
         planned = query.on_lines(planned_projects(query)).values("line", "level", "project_id", "net")
         yield planned.annotate(what=Value(PROJECT), **each)
@@ -82,18 +79,19 @@ def _facts(query: Query, results: bool) -> Iterator[QuerySet]:
     events = query.on_lines(query.rows(ProjectEvent).filter(off_project=False))
     events = events.values("line", "level", "happening", "project_id").annotate(stands=stands())
     yield events.filter(stands__gt=0).annotate(what=F("happening"), **each)
-    yield _quantities(query, query.rows(ResultEntry).exclude(indicator__kind=IndicatorKind.STOCK), 1)
-    # A level of years ago still stands, but nobody has reported it now.
-    # As a list of indicators: the few changes of stocks are found by their index, among all results of all years.
-    of_stocks = Indicator.objects.filter(kind=IndicatorKind.STOCK).order_by()
-    yield _quantities(query, changes_of_stocks(query).filter(indicator__in=of_stocks), 0)
+    flows = query.rows(ResultEntry).exclude(indicator__kind=IndicatorKind.STOCK)
+    yield _results(query, flows, "quantity").annotate(reported=Value(1), inherited=Value(0))
+    levels = _results(query, query.levels(), "level_stated")
+    # A level of years ago still holds, but nobody has reported it now.
+    reported = Count("on", filter=Q(on__gte=query.period.start))
+    inherited = Count("on", filter=Q(unit__successor__isnull=False) & ~Q(unit=F("line")))
+    yield levels.annotate(reported=reported, inherited=inherited)
 
 
-def _quantities(query: Query, rows: QuerySet, reported: int) -> QuerySet:
+def _results(query: Query, rows: QuerySet, measure: str) -> QuerySet:
     rows = query.on_lines(rows).annotate(what=F("indicator__code"))
     shown = Count("on", filter=Q(illustrative=True))
-    rows = rows.values("line", "level", "what", "kind").annotate(n=Sum("quantity"), shown=shown)
-    return rows.annotate(reported=Value(reported))
+    return rows.values("line", "level", "what", "kind").annotate(n=Sum(measure), shown=shown)
 
 
 def projects_by_activity(queries: Sequence[Query]) -> list[dict[tuple[int, str], int]]:

@@ -103,6 +103,7 @@ class LineFigures:
     has_entries: bool = False
     illustrative: bool = False
     has_money: bool = False
+    inherited: set[str] = field(default_factory=set)  # codes of stocks that units merged into the line stated
 
     def __add__(self, other: "LineFigures") -> "LineFigures":
         return LineFigures(
@@ -115,6 +116,7 @@ class LineFigures:
             self.has_entries or other.has_entries,
             self.illustrative or other.illustrative,
             self.has_money or other.has_money,
+            self.inherited | other.inherited,
         )
 
     def count_of(self, happening: str, level: str | None = None) -> int:

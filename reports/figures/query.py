@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import F, QuerySet
 
-from programs.models import Boundaries
+from programs.models import Boundaries, ResultEntry
 from programs.periods import BudgetPeriod, Period
 
 
@@ -19,6 +19,10 @@ class Query:
 
     def rows(self, model) -> QuerySet:
         return model.objects.of(self.period).known_at(self.posting).in_units(self.unit_ids)
+
+    def levels(self) -> QuerySet:
+        """Of stocks: the statements that hold at the end of the period, at most one a unit, level, indicator and kind."""
+        return ResultEntry.objects.stated(self.period.end, self.posting).in_units(self.unit_ids)
 
     @property
     def line_path(self) -> str:
