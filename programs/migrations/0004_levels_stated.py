@@ -2,6 +2,7 @@
 
 import logging
 from collections import defaultdict
+from decimal import Decimal
 from operator import attrgetter
 
 from django.db import migrations, models
@@ -19,12 +20,13 @@ def fill(apps, schema_editor):
     year is not that of their day.
     """
     Entry = apps.get_model("programs", "ResultEntry")
-    rows = Entry._base_manager.using(schema_editor.connection.alias).select_related("indicator", "unit")
+    rows = Entry._base_manager.using(schema_editor.connection.alias).select_related("indicator")
     rows = list(rows.filter(indicator__kind="stock").order_by("posting_id", "pk"))
     if not rows:
         return
     Province = apps.get_model("programs", "Province")
-    successors = dict(Province._base_manager.values_list("pk", "successor_id"))
+    units = Province._base_manager.using(schema_editor.connection.alias).in_bulk()
+    successors = {pk: unit.successor_id for pk, unit in units.items()}
     heirs = {unit: list(_heirs(unit, successors)) for unit in successors}
     stocks = _by_stock(rows, heirs)
     for stock in stocks:
@@ -32,7 +34,7 @@ def fill(apps, schema_editor):
     stated = [row for row in rows if row.level_stated is not None]
     with lifted(schema_editor.connection, "Ghi mức đã báo cáo vào từng dòng", tables=[Entry._meta.db_table]):
         Entry._base_manager.bulk_update(stated, ["level_stated"], batch_size=BATCH)
-    for words in (*_of_other_years(stated), *_changed(stocks, heirs)):
+    for words in (*_of_other_years(stated, units), *_changed(stocks, heirs, units)):
         logger.warning(words)
 
 
@@ -45,9 +47,12 @@ def _by_stock(rows, heirs) -> list[list]:
     """The lines of one stock: of a province with all that were merged into it, a level, an indicator, a kind."""
     stocks = defaultdict(list)
     for row in rows:
-        family = (heirs[row.unit_id] or [row.unit_id])[-1]
-        stocks[family, row.level, row.indicator_id, row.kind].append(row)
+        stocks[_family(row.unit_id, heirs), row.level, row.indicator_id, row.kind].append(row)
     return list(stocks.values())
+
+
+def _family(unit, heirs):
+    return [unit, *heirs[unit]][-1]
 
 
 def _take_levels(stock, heirs):
@@ -68,16 +73,16 @@ def _gives_back(row) -> bool:
     return row.note == f"Giữ nguyên số đã báo cáo ngày {row.on:%d/%m/%Y}"
 
 
-def _of_other_years(stated):
+def _of_other_years(stated, units):
     for row in stated:
         if row.budget_year != row.on.year:
             yield (
-                f"{_name(row)}: ghi năm ngân sách {row.budget_year} cho ngày {row.on:%d/%m/%Y} (bút toán "
+                f"{_name(row, units[row.unit_id])}: ghi năm ngân sách {row.budget_year} cho ngày {row.on:%d/%m/%Y} (bút toán "
                 f"{row.posting_id}); dòng được giữ, từ nay tính theo ngày."
             )
 
 
-def _changed(stocks, heirs):
+def _changed(stocks, heirs, units):
     """On each day on which a line lies: what the changes add up to, and what the statements say."""
     for stock in stocks:
         taken_back = {row.reverses_id for row in stock}
@@ -86,8 +91,9 @@ def _changed(stocks, heirs):
             before = sum(row.quantity for row in stock if row.on <= day)
             now = _level(standing, day, heirs)
             if before != now:
-                shown = [f"{number / 10 ** stock[0].indicator.scale:g}" for number in (before, now)]
-                yield f"{_name(stock[0])}: mức ngày {day:%d/%m/%Y} trước là {shown[0]}, nay là {shown[1]}."
+                shown = [Decimal(number).scaleb(-stock[0].indicator.scale) for number in (before, now)]
+                family = units[_family(stock[0].unit_id, heirs)]
+                yield f"{_name(stock[0], family)}: mức ngày {day:%d/%m/%Y} trước là {shown[0]}, nay là {shown[1]}."
 
 
 def _level(standing, day, heirs) -> int:
@@ -98,8 +104,8 @@ def _level(standing, day, heirs) -> int:
     return sum(level for unit, level in last.items() if not last.keys() & set(heirs[unit]))
 
 
-def _name(row) -> str:
-    return f"{row.unit.name}, {row.indicator.code} ({row.level}, {row.kind})"
+def _name(row, unit) -> str:
+    return f"{unit.name}, {row.indicator.code} ({row.level}, {row.kind})"
 
 
 class Migration(migrations.Migration):

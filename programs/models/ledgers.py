@@ -266,4 +266,4 @@ class ResultEntry(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.indicator_id}: {self.quantity}"
+        return f"{self.indicator_id}: {self.quantity if self.level_stated is None else self.level_stated}"

@@ -60,6 +60,11 @@ class Figure:
             return DONG
         return self.definition.unit or self.indicator.unit_of_measure
 
+    @property
+    def is_level(self) -> bool:
+        """Whether it adds up what stocks have reached, not what happened in the period."""
+        return self.indicator is not None and self.indicator.kind == IndicatorKind.STOCK
+
     def shown(self, value: Value) -> str:
         """In words, in the figure's unit."""
         value = self.definition.stated(value)
@@ -157,9 +162,8 @@ def _businesses(figure: Figure) -> QuerySet:
 
 def _results(figure: Figure) -> QuerySet:
     """Of a stock one row a unit and level: its statement."""
-    is_stock = figure.indicator.kind == IndicatorKind.STOCK
-    rows = figure.query.levels() if is_stock else figure.query.rows(ResultEntry)
-    rows = rows.annotate(measure=F("level_stated" if is_stock else "quantity"))
+    rows = figure.query.levels() if figure.is_level else figure.query.rows(ResultEntry)
+    rows = rows.annotate(measure=F("level_stated" if figure.is_level else "quantity"))
     rows = rows.filter(indicator__code__in=figure.definition.adds, kind=ResultKind.ACTUAL)
     rows = figure.on_line(rows).select_related("project", "unit", "posting", "indicator")
     return rows.order_by("posting_id", "pk")

@@ -1,5 +1,6 @@
 """The page behind a figure: its entries add up to it, and nobody reaches those of others."""
 
+from datetime import date
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
@@ -53,3 +54,16 @@ def test_a_ratio_shows_the_two_figures_that_it_divides(two_provinces, ministry, 
 )
 def test_a_figure_that_does_not_exist_has_no_source(two_provinces, ministry, look, query):
     assert look(ministry, f"{SOURCE}?{NINE}&{query}").status_code == 404
+
+
+def test_behind_a_level_stands_the_statement_of_each_unit_and_whose_it_is(state, lam_dong, look):
+    state(30, date(2024, 6, 30), "P63-67")
+    state(31, date(2024, 12, 31), "P63-67")
+    state(40, date(2024, 12, 31), "P63-68")
+    address = f"{SOURCE}?place=P34-68&year=2025&code=IX.3"
+    by_34, then = (look(lam_dong, f"{address}&boundaries={drawing}") for drawing in ("34", "then"))
+
+    assert [
+        (page.context["value"], page.context["row_count"], page.context["agrees"]) for page in (by_34, then)
+    ] == [("71", 2, True)] * 2
+    assert ["Tỉnh mới chưa có mức của mình" in text_of(page) for page in (by_34, then)] == [True, False]

@@ -1,49 +1,25 @@
 """Stocks in figures: the last statement of each unit, whatever was written in which order."""
 
-from dataclasses import dataclass
 from datetime import date
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from accounts.lifting import lifted
 from programs.choices import Level, ResultKind
 from programs.ledger.asof import head
 from programs.ledger.dimensions import reversal_of
-from programs.ledger.stocks import statement
-from programs.models import Boundaries, Indicator, Province, Region, ResultEntry
+from programs.models import Province, Region, ResultEntry
 from programs.periods import BudgetPeriod, Span
 from reports.conftest import asked_of
 from reports.figures.aggregates import figures
 from reports.figures.evidence import find_figure
-from reports.figures.tests.test_properties import in_passing
 from reports.question.asked import ask
 
 pytestmark = pytest.mark.django_db
 
 CODE = "IX.3"
 YEAR_END = date(2023, 12, 31)
-
-
-@pytest.fixture
-def state(write):
-    """State a level of collaborators, in a posting of its own, with what it puts right if anything."""
-
-    def state(number, on, unit="P63-67", instead_of=None, **values):
-        values = {"kind": ResultKind.ACTUAL, "level": Level.KCDP} | values
-        made = statement(
-            unit=Province.objects.get(key=unit),
-            indicator=Indicator.objects.get(code=CODE),
-            on=on,
-            level_stated=number,
-            **values,
-        )
-        write(*([reversal_of(instead_of)] if instead_of else []), made)
-        return made
-
-    return state
 
 
 def told(period, boundaries="then", posting=None, kind=ResultKind.ACTUAL, level=None):
@@ -219,102 +195,3 @@ def test_what_older_lines_say_counts_by_their_day(state):
 
     assert told(BudgetPeriod(2023)) == {"P63-67": 10}
     assert told(months(2023, 11)) == {}
-
-
-# ------------------------------------------------------------------------------------------------------ property
-
-UNITS = ["P63-67", "P63-68", "P34-68", "P63-01", "P34-01"]
-HEIRS = {"P63-67": "P34-68", "P63-68": "P34-68", "P63-01": "P34-01"}
-OLD_DAYS = [date(2024, 3, 31), date(2024, 12, 31), date(2025, 6, 30)]
-NEW_DAYS = [date(2025, 7, 1), date(2025, 12, 31), date(2026, 3, 31)]
-ENDS = [date(2024, 6, 30), date(2024, 12, 31), date(2025, 6, 30), date(2025, 12, 31), date(2026, 6, 30)]
-STEP = st.fixed_dictionaries(
-    {
-        "way": st.sampled_from(["state", "state", "withdraw", "move"]),
-        "which": st.integers(0, 20),
-        "unit": st.sampled_from(UNITS),
-        "kind": st.sampled_from(ResultKind.values),
-        "day": st.integers(0, 2),
-        "level": st.integers(0, 50),
-    }
-)
-
-
-@dataclass
-class Said:
-    """A statement as a person remembers it."""
-
-    row: ResultEntry
-    unit: str
-    kind: str
-    on: date
-    level: int
-    posting: int
-    withdrawn: int | None = None
-
-    def stands(self, end, posting):
-        return (
-            self.on <= end
-            and self.posting <= posting
-            and (self.withdrawn is None or self.withdrawn > posting)
-        )
-
-
-def remembered(said, end, posting, kind):
-    """{unit: level}: the last word of each unit, unless its successor has spoken."""
-    last = {}
-    for one in sorted(said, key=lambda one: (one.on, one.posting)):
-        if one.kind == kind and one.stands(end, posting):
-            last[one.unit] = one.level
-    return {unit: level for unit, level in last.items() if HEIRS.get(unit) not in last}
-
-
-def play(steps, state, write):
-    said: list[Said] = []
-    for step in steps:
-        standing = [one for one in said if one.withdrawn is None]
-        if step["way"] != "state" and not standing:
-            continue
-        one = standing[step["which"] % len(standing)] if step["way"] != "state" else None
-        if one:
-            if step["way"] == "withdraw":
-                write(reversal_of(one.row))
-            one.withdrawn = head() + (step["way"] == "move")
-            if step["way"] == "withdraw":
-                continue
-        unit, kind = (one.unit, one.kind) if one else (step["unit"], step["kind"])
-        on = (NEW_DAYS if unit.startswith("P34") else OLD_DAYS)[step["day"]]
-        row = state(step["level"], on, unit, instead_of=one and one.row, kind=kind)
-        said.append(Said(row, unit, kind, on, step["level"], head()))
-    return said
-
-
-@settings(
-    max_examples=settings.default.max_examples // 4,  # each asks the database
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
-@given(
-    steps=st.lists(STEP, min_size=2, max_size=9),
-    end=st.sampled_from(ENDS),
-    kind=st.sampled_from(ResultKind.values),
-)
-def test_any_order_of_statements_withdrawals_and_moves_is_what_a_person_remembers(
-    steps, end, kind, state, write
-):
-    def check():
-        start = head()
-        said = play(steps, state, write)
-        period = BudgetPeriod(end.year, end)
-        lines = {
-            drawing: dict(Boundaries.objects.get(code=drawing).lines.values_list("unit__key", "line__key"))
-            for drawing in ("then", "34")
-        }
-        for posting in {start + 1, (start + head()) // 2, head()} - {start, 0}:
-            expected = remembered(said, end, posting, kind)
-            for drawing, line_of in lines.items():
-                on_lines = {}
-                for unit, level in expected.items():
-                    on_lines[line_of[unit]] = on_lines.get(line_of[unit], 0) + level
-                assert told(period, drawing, posting, kind) == on_lines, (drawing, posting)
-
-    in_passing(check)
