@@ -1,15 +1,20 @@
 """What the database itself refuses, on every path: form, stale form, admin, import, job, shell."""
 
-from accounts.triggers import Trigger, append_only, refusal
+from accounts.triggers import Trigger, append_only, postgres_refusal, refusal, sqlite_refusal
 
 LEDGER_MESSAGE = "Sổ chỉ được ghi thêm: không sửa, không xóa dòng đã ghi. Hãy ghi bút toán điều chỉnh."
 ENTRY_TABLES = ("programs_moneyentry", "programs_resultentry", "programs_projectevent")
 APPEND_ONLY_TABLES = ("programs_posting", *ENTRY_TABLES, "programs_closure")
 
+IS_STOCK = "EXISTS (SELECT 1 FROM programs_indicator i WHERE i.id = NEW.indicator_id AND i.kind = 'stock')"
+SAME_YEAR = "c.budget_year = NEW.budget_year"
+YEARS_CLOSED = {  # a level counts in every year whose end it is dated before
+    "programs_resultentry": f"({SAME_YEAR} OR {IS_STOCK})",
+}
 CLOSED = """
 EXISTS (
     SELECT 1 FROM programs_closure c
-    WHERE c.unit_id = NEW.unit_id AND c.budget_year = NEW.budget_year AND NEW."on" <= c.cut_off
+    WHERE c.unit_id = NEW.unit_id AND {year} AND NEW."on" <= c.cut_off
       AND c.state = 'closed'
       AND NOT EXISTS (
         SELECT 1 FROM programs_closure r
@@ -34,6 +39,7 @@ OWN_TO_A_REVERSAL = {
     "illustrative",  # marks the row itself; only figures read it
 }
 MEASURES = {"amount", "quantity"}
+STATED = {"level_stated"}  # what takes a level back states none
 
 
 def mirrors(config) -> list[Trigger]:
@@ -53,16 +59,53 @@ def mirrors(config) -> list[Trigger]:
 
 def _not_its_mirror(model) -> str:
     alike = " AND ".join(
-        f'o."{field.column}" = -NEW."{field.column}"'
-        if field.name in MEASURES
-        else f'o."{field.column}" IS NOT DISTINCT FROM NEW."{field.column}"'
-        for field in model._meta.concrete_fields
-        if field.name not in OWN_TO_A_REVERSAL
+        _mirrored(field) for field in model._meta.concrete_fields if field.name not in OWN_TO_A_REVERSAL
     )
     return (
         f"NEW.reverses_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {model._meta.db_table} o "  # noqa: S608 our own names
         f"WHERE o.id = NEW.reverses_id AND o.reverses_id IS NULL AND {alike})"
     )
+
+
+def _mirrored(field) -> str:
+    column = f'"{field.column}"'
+    if field.name in STATED:
+        return f"NEW.{column} IS NULL"
+    return (
+        f"o.{column} = -NEW.{column}"
+        if field.name in MEASURES
+        else f"o.{column} IS NOT DISTINCT FROM NEW.{column}"
+    )
+
+
+def statements() -> list[Trigger]:
+    """A stock is stated, and nothing else is; what older lines said before is left as it was."""
+    table = "programs_resultentry"
+    ill_stated = (
+        "NEW.reverses_id IS NULL AND NEW.level_stated IS NOT NULL AND (NEW.level_stated < 0 OR NEW.quantity <> 0 "
+        "OR NEW.project_id IS NOT NULL OR NEW.beneficiary_id IS NOT NULL OR NEW.activity_id IS NOT NULL "
+        "OR NEW.budget_year <> {year})"
+    )
+    message = (
+        "Mức là của cả tỉnh, không âm, không thuộc đề án, nội dung hay cơ sở nào; "
+        "năm ngân sách là năm của ngày tính đến."
+    )
+    return [
+        refusal(
+            f"{table}_stock_is_stated",
+            table,
+            "BEFORE INSERT",
+            "Chỉ tiêu tại thời điểm ghi bằng mức tính đến ngày; chỉ tiêu khác ghi bằng số lượng.",
+            f"NEW.reverses_id IS NULL AND (NEW.level_stated IS NOT NULL) <> {IS_STOCK}",
+        ),
+        Trigger(
+            f"{table}_statement_of_its_unit",
+            table,
+            "BEFORE INSERT",
+            sqlite_refusal(message, ill_stated.format(year='CAST(substr(NEW."on", 1, 4) AS INTEGER)')),
+            postgres_refusal(message, ill_stated.format(year='EXTRACT(YEAR FROM NEW."on")')),
+        ),
+    ]
 
 
 HEAD = "(SELECT h.number FROM programs_ledgerhead h WHERE h.id = 1)"
@@ -76,10 +119,11 @@ TRIGGERS = (
             table,
             "BEFORE INSERT",
             "Kỳ số liệu đã chốt: chỉ lãnh đạo được bổ sung sau chốt, có ghi lý do.",
-            CLOSED,
+            CLOSED.format(year=YEARS_CLOSED.get(table, SAME_YEAR)),
         )
         for table in ENTRY_TABLES
     ),
+    *statements(),
     *(
         refusal(
             f"{table}_not_into_the_past",

@@ -33,6 +33,7 @@ urlpatterns = [
     path("money/<int:pk>/correct/", entries.MoneyCorrect.as_view(), name="money_correct"),
     path("results/", lists.ResultList.as_view(), name="result_list"),
     path("results/new/", entries.ProvinceResultAdd.as_view(), name="result_add"),
+    path("results/levels/new/", entries.LevelAdd.as_view(), name="level_add"),
     path("results/<int:pk>/correct/", entries.ResultCorrect.as_view(), name="result_correct"),
     path("events/<int:pk>/undo/", step_views.EventUndo.as_view(), name="event_undo"),
     path("events/<int:pk>/file/", step_views.EventFile.as_view(), name="event_file"),

@@ -99,6 +99,7 @@ PORTAL = {
     "project_result_add": EDIT_ROW,
     "result_list": SIGNED_IN,
     "result_add": EDITOR,
+    "level_add": EDITOR,
     "result_correct": EDIT_ROW,
     "event_add": EDIT_ROW,
     "event_undo": EDIT_ROW,

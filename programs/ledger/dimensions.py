@@ -56,4 +56,5 @@ def reversal_of(entry):
         mirror.amount = -entry.amount
     elif isinstance(entry, ResultEntry):
         mirror.quantity = -entry.quantity
+        mirror.level_stated = None  # what takes a level back states none
     return mirror

@@ -15,11 +15,13 @@ from programs.choices import (
     FAMILY_OF_SOURCE,
     ClosureState,
     Family,
+    IndicatorKind,
     Level,
     PostingKind,
     ProjectKind,
     Stage,
 )
+from programs.ledger import stocks
 from programs.ledger.acts import Act
 from programs.ledger.closed import closing_day, effective_closures
 from programs.ledger.refusal import Fault, Refusal
@@ -29,6 +31,7 @@ from programs.models import (
     Beneficiary,
     ClosingDate,
     Closure,
+    Indicator,
     MoneyEntry,
     Project,
     ProjectEvent,
@@ -64,7 +67,7 @@ Objection = tuple[str, str, str]  # field, words, code
 
 @dataclass
 class EntryRules:
-    """The rows that others are judged by, read once for any number of acts: at most five queries."""
+    """The rows that others are judged by, read once for any number of acts: at most six queries."""
 
     today: date
     units: Units
@@ -75,12 +78,15 @@ class EntryRules:
         Beneficiary
     ]  # those that lines name, and those that stand in projects that others join
     projects: Mapping[int, Project]  # those of the entries
+    stocks: frozenset[int] = frozenset()  # the indicators whose level is stated
     values: Values = field(default_factory=Values)
 
     @classmethod
     def for_acts(cls, acts: Sequence[Act], projects: Mapping[int, Project]) -> "EntryRules":
         entries = [entry for act in acts for entry in act.entries]
         has_money = any(isinstance(entry, MoneyEntry) for entry in entries)
+        has_results = any(isinstance(entry, ResultEntry) for entry in entries)
+        of_stocks = Indicator.objects.filter(kind=IndicatorKind.STOCK).values_list("pk", flat=True)
         named = {pk for entry in entries if (pk := getattr(entry, "beneficiary_id", None))}
         moved = {row.project_id for act in acts for row in act.joined}
         leaving = {row.pk for act in acts for row in act.left}
@@ -92,6 +98,7 @@ class EntryRules:
             closed=effective_closures({entry.unit_id for entry in entries}) if entries else {},
             beneficiaries=beneficiaries_of(named, moved, leaving),
             projects=projects,
+            stocks=frozenset(of_stocks if has_results else ()),
         )
 
     def __post_init__(self):
@@ -176,6 +183,8 @@ class EntryRules:
             yield from self.against_beneficiary(entry)
             if isinstance(entry, MoneyEntry):
                 yield from self.against_money(entry)
+            if isinstance(entry, ResultEntry):
+                yield from stocks.against(entry, self.is_stock(entry))
         if act.kind not in NOT_BOUND_BY_CLOSING_DATES:
             yield from self.against_closing_date(entry)
         if act.kind != PostingKind.LATE:
@@ -251,14 +260,25 @@ class EntryRules:
 
     def against_closure(self, entry) -> Iterator[Objection]:
         """The database's trigger refuses it on other paths."""
-        cut_off = self.closed.get((entry.unit_id, entry.budget_year))
+        year, cut_off = self.closed_over(entry)
         if cut_off and entry.on <= cut_off:
             unit = self.units.by_id[entry.unit_id]
             words = (
-                f"Số liệu năm ngân sách {entry.budget_year} của {unit.name} đã chốt đến hết ngày "
+                f"Số liệu năm ngân sách {year} của {unit.name} đã chốt đến hết ngày "
                 f"{cut_off:%d/%m/%Y}. Lãnh đạo đơn vị có thể bổ sung sau chốt, có ghi lý do."
             )
             yield "on", words, "closed"
+
+    def closed_over(self, entry) -> tuple[int, date | None]:
+        """The budget year that closes this entry's day, and up to when; a level counts in every year from its day on."""
+        if self.is_stock(entry):
+            days = [(day, year) for (unit, year), day in self.closed.items() if unit == entry.unit_id]
+            day, year = max(days, default=(None, entry.budget_year))
+            return year, day
+        return entry.budget_year, self.closed.get((entry.unit_id, entry.budget_year))
+
+    def is_stock(self, entry) -> bool:
+        return isinstance(entry, ResultEntry) and entry.indicator_id in self.stocks
 
 
 def beneficiaries_of(named: set[int], moved: set[int], leaving: set[int]) -> list[Beneficiary]:

@@ -37,7 +37,7 @@ def standing_of(line) -> str:
         return "Dòng đảo"
     if line.taken_back_by:
         return f"Đã đảo ở bút toán {line.taken_back_by.number}"
-    return "Đang tính"
+    return "Không tính: số bù của cách ghi cũ" if line.is_change else "Đang tính"
 
 
 def standing_with_links(line, address) -> str:
@@ -89,7 +89,7 @@ RESULT_COLUMNS = (
     ListColumn("Thuộc", lambda line: str(line.entry.unit), card="fact", show=project_of_result),
     ListColumn("Ngày", lambda line: line.entry.on, DATE, card="fact"),
     ListColumn("Năm ngân sách", lambda line: str(line.entry.budget_year), card="fact"),
-    ListColumn("Số lượng", lambda line: line.quantity, QUANTITY, card="fact", show=quantity_of),
+    ListColumn("Số lượng, mức", lambda line: line.quantity, QUANTITY, card="fact", show=quantity_of),
     ListColumn(
         "Trạng thái", standing_of, card="fact", show=lambda line: standing_with_links(line, "result_correct")
     ),

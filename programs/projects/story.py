@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from printing.numbers import format_money, format_percent
-from programs.choices import FAMILY_OF_SOURCE, Family, Outcome, ResultKind, Stage
+from programs.choices import FAMILY_OF_SOURCE, Family, IndicatorKind, Outcome, ResultKind, Stage
 from programs.ledger.closed import closing_day, effective_closures
 from programs.ledger.lines import LedgerLine
 from programs.ledger.values import verdict_of
@@ -167,6 +167,8 @@ class ProjectStory:
         for entry in rows.order_by("indicator__order", "on", "pk"):
             result = answer.setdefault(entry.indicator_id, IndicatorResult(entry.indicator))
             result.lines.append(LedgerLine(entry))
+            if entry.indicator.kind == IndicatorKind.STOCK:
+                continue  # typed here once; a level is the province's, not the project's
             if entry.kind == ResultKind.PLAN:
                 result.planned += entry.quantity
             else:

@@ -47,8 +47,8 @@ def test_all_triggers_of_the_programme_are_installed(db):
     assert (
         len([trigger for trigger in own if trigger.on(connection.vendor)])
         == {
-            "sqlite": 28,
-            "postgresql": 33,
+            "sqlite": 30,
+            "postgresql": 35,
         }[connection.vendor]
     )
     assert {trigger.table for trigger in own} == {

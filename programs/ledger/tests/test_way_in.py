@@ -233,7 +233,7 @@ def batch(number, project, money, result, own_result, make_business, world):
 
 
 @pytest.mark.parametrize("number", [1, 3, 300])
-def test_rules_judge_a_batch_of_any_size_by_five_queries(
+def test_rules_judge_a_batch_of_any_size_by_six_queries(
     an, project, money, result, own_result, make_business, world, number, django_assert_num_queries
 ):
     acts = batch(number, project, money, result, own_result, make_business, world)
@@ -241,7 +241,7 @@ def test_rules_judge_a_batch_of_any_size_by_five_queries(
         for row in (*act.entries, *act.joined):
             row.unit_id = row.unit_id or project.unit_id
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         EntryRules.for_acts(acts, {project.pk: project})
 
 
