@@ -226,6 +226,8 @@ def last_day(unit):
 def write_ledgers(side):
     """Of the year that may be written today: money, results with and without a project, steps, a beneficiary."""
     today, mark, by = clock.today(), side.mark, side.leader
+    begun = {"on": last_day(side.unit), "budget_year": last_day(side.unit).year}
+    entries.add_money(entry=money(side, Stage.ASSIGNED, side.amount, **begun), by=by, reason=mark)
     side.event = happen(side, Happening.APPROVED)
     side.event.file.save("quyet-dinh.pdf", ContentFile(b"%PDF-1.7\n"), save=False)
     steps.record_event(event=side.event, by=by)
@@ -252,14 +254,13 @@ def write_ledgers(side):
     )
 
 
-def money(side, stage, amount):
+def money(side, stage, amount, **when):
     today = clock.today()
     return MoneyEntry(
         project=side.project,
         source=Source.KCDP_PROVINCE,
         stage=stage,
-        budget_year=today.year,
-        on=today,
+        **{"budget_year": today.year, "on": today} | when,
         amount=amount,
         document=side.mark,
         holder=side.mark,
