@@ -22,7 +22,7 @@ from conferences.models import (
     ParticipatingUnit,
 )
 from programs.choices import ClosureState, DepartmentKind, Happening, LegalForm, Level, Role, Source, Stage
-from programs.ledger import closing, entries
+from programs.ledger import entries
 from programs.models import (
     Activity,
     Beneficiary,
@@ -39,6 +39,7 @@ from programs.models import (
 )
 from programs.projects import beneficiaries, register, steps
 from programs.tests.cast import GIA_LAI, LAM_DONG, administrator, enter
+from reports.closing.books import set_books
 from reports.published.load import load_published
 
 OWN, OTHER = "P63-67", "P34-52"
@@ -285,7 +286,7 @@ def happen(side, happening):
 def close_books(side, chief):
     """Two years ago: what is written this year stays open."""
     year = clock.today().year - 2
-    posting = closing.set_closure(
+    posting = set_books(
         unit=side.home,
         budget_year=year,
         cut_off=date(year, 12, 31),

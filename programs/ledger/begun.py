@@ -55,7 +55,9 @@ class Begun:
             in_life |= Q(unit=unit, on__lte=last, budget_year__lte=last.year)
         standing = [
             model.objects.filter(in_life, project__in=ended, reverses=None, reversed_by=None)
-            .exclude(pk__in={entry.reverses_id for entry in self.entries if isinstance(entry, model)} - {None})
+            .exclude(
+                pk__in={entry.reverses_id for entry in self.entries if isinstance(entry, model)} - {None}
+            )
             .order_by()
             .values_list("project_id", Value(model is MoneyEntry))
             for model in LEDGERS

@@ -83,7 +83,9 @@ class EntryRules:
             units=units,
             source_limits={row.source: row for row in SourceLimit.objects.all()} if has_money else {},
             closing_dates=list(ClosingDate.objects.all()) if entries else [],
-            closed=Closed.read({row.unit_id for row in (*entries, *closures)}) if entries or closures else Closed(),
+            closed=Closed.read({row.unit_id for row in (*entries, *closures)})
+            if entries or closures
+            else Closed(),
             beneficiaries=beneficiaries_of(named, moved, leaving),
             begun=Begun(entries, units),
         )

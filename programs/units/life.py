@@ -64,7 +64,9 @@ class Units:
         """Beyond its last day a province is closed `together` with the one that took it over, never alone."""
         unit = self.by_id[unit_id]
         if unit.valid_to and cut_off > unit.valid_to and unit.successor_id not in together:
-            return f"{self._ended(unit)} Số liệu đến sau ngày đó chốt ở {self._heir(unit)}, gồm cả các tỉnh cũ."
+            return (
+                f"{self._ended(unit)} Số liệu đến sau ngày đó chốt ở {self._heir(unit)}, gồm cả các tỉnh cũ."
+            )
         return ""
 
     def why_no_project(self, unit_id: int, first_year: int) -> str:

@@ -56,7 +56,9 @@ def collaborators(world):
 
 
 @pytest.mark.parametrize(("on", "year"), [(date(2022, 12, 15), 2022), (date(2023, 9, 30), 2024)])
-def test_level_of_whatever_budget_year_is_bound_by_every_closing_after_its_day(an, lan, closed, collaborators, on, year):
+def test_level_of_whatever_budget_year_is_bound_by_every_closing_after_its_day(
+    an, lan, closed, collaborators, on, year
+):
     """A level stated for December 2022 stands in the figures of 2023 too."""
     entry = collaborators(on, year)
 

@@ -122,6 +122,8 @@ def test_of_a_province_and_its_predecessors_those_closed_are_reopened(set_books,
 def test_rows_handed_to_the_way_in_itself_are_judged_alike(minh, world):
     row = Closure(unit=world.dak_nong, budget_year=2023, cut_off=date(2023, 9, 30), state=REOPENED)
 
-    assert list(refusal(post, by=minh, kind=PostingKind.REOPENING, reason="Nhầm", closures=[row])) == ["cut_off"]
+    assert list(refusal(post, by=minh, kind=PostingKind.REOPENING, reason="Nhầm", closures=[row])) == [
+        "cut_off"
+    ]
     row = Closure(unit=world.dak_nong, budget_year="2023", cut_off=None, state=CLOSED)
     assert list(refusal(post, by=minh, kind=PostingKind.CLOSING, closures=[row])) == ["cut_off"]

@@ -91,7 +91,9 @@ def test_what_began_on_the_last_day_goes_on_after_it(an, old, money, result, eve
     add_money(entry=money(old, **IN_LIFE), by=an)
 
     add_money(entry=money(old, stage=Stage.PAID, **AFTER), by=an)
-    add_money(entry=money(old, stage=Stage.CARRIED, carried_from=2025, on=date(2026, 1, 9), budget_year=2026), by=an)
+    add_money(
+        entry=money(old, stage=Stage.CARRIED, carried_from=2025, on=date(2026, 1, 9), budget_year=2026), by=an
+    )
     post(by=an, kind=PostingKind.ENTRY, entries=[result(old, **AFTER)])
     steps.record_event(event=event(**AFTER), by=an)
 
@@ -99,7 +101,9 @@ def test_what_began_on_the_last_day_goes_on_after_it(an, old, money, result, eve
 
 
 def test_beginning_and_going_on_may_be_written_at_once_in_any_order(an, old, money):
-    post(by=an, kind=PostingKind.ENTRY, entries=[money(old, stage=Stage.PAID, **AFTER), money(old, **IN_LIFE)])
+    post(
+        by=an, kind=PostingKind.ENTRY, entries=[money(old, stage=Stage.PAID, **AFTER), money(old, **IN_LIFE)]
+    )
 
     assert numbers() == [2, 0, 0]
 
@@ -130,12 +134,16 @@ def test_any_number_of_projects_that_go_on_cost_one_query_more(an, make_project,
     post(by=an, kind=PostingKind.ENTRY, entries=[money(project, **IN_LIFE) for project in projects])
 
     def queries(of):
-        with CaptureQueriesContext(connection, ) as seen:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
             post(by=an, kind=PostingKind.ENTRY, entries=of)
         return len(seen)
 
     inside = queries([money(project, **IN_LIFE) for project in projects])
-    assert queries([money(projects[0], **AFTER)]) == queries([money(p, **AFTER) for p in projects]) == inside + 1
+    assert (
+        queries([money(projects[0], **AFTER)]) == queries([money(p, **AFTER) for p in projects]) == inside + 1
+    )
 
 
 # ------------------------------------------------------------------------------------------------ pages and register
@@ -146,9 +154,7 @@ def test_pages_say_it_at_the_field(sign_in, an, old):
     money_form = {"stage": "assigned", "source": "kcdp_province", "amount": "5 triệu"}
     step_form = {"happening": "appraised", "outcome": "done", "document": "12/QĐ-SCT"}
     for name, form, words in (("money_add", money_form, NOT_BUDGETED), ("event_add", step_form, NOT_BEGUN)):
-        answer = client.post(
-            reverse(name, args=[old.code]), sent(form, on="01/07/2025", budget_year="2025")
-        )
+        answer = client.post(reverse(name, args=[old.code]), sent(form, on="01/07/2025", budget_year="2025"))
         assert errors(answer) == {"on": [words]}
     assert numbers() == [0, 0, 0]
 
