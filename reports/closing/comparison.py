@@ -30,7 +30,7 @@ class Compared:
 
     @property
     def name(self) -> str:
-        return self.figure.name if self.figure else f"{self.code} (không còn trong danh mục)"
+        return self.figure.name if self.figure else "(không còn trong danh mục)"
 
     @property
     def unit(self) -> str:
@@ -38,7 +38,7 @@ class Compared:
 
     @property
     def level(self) -> str:
-        return Level(self.key[2]).label if self.key[2] else "KCQG và KCĐP"
+        return Level(self.key[2]).label if self.key[2] else "Cả hai cấp"
 
     @property
     def kind(self) -> Kind:

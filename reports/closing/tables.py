@@ -6,7 +6,7 @@ from django.utils.html import format_html
 
 from accounts.wording import shown
 from printing.numbers import DONG
-from printing.table import BY_ROW, DATE, printed
+from printing.table import DATE, QUANTITY, printed
 from programs.choices import ClosureState
 from programs.pages.lists import ListColumn
 from reports.closing.comparison import Compared, printable
@@ -68,7 +68,7 @@ def number_column(heading, name, address=lambda row, name: ""):
         return format_html('<a href="{}">{}</a>', link, text) if link else text
 
     return ListColumn(
-        heading, lambda row: printable(getattr(row, name), row.kind), BY_ROW, card="fact", show=show
+        heading, lambda row: printable(getattr(row, name), row.kind), QUANTITY, card="fact", show=show
     )
 
 

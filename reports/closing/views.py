@@ -12,7 +12,7 @@ from django.views.generic import ListView
 from accounts.models import AuditEvent, record
 from accounts.text import slug
 from printing.excel import register
-from printing.table import Table, line
+from printing.table import Table
 from programs.access import CLOSERS, in_sight
 from programs.choices import ClosureState, IndicatorKind
 from programs.ledger.asof import state_of
@@ -102,7 +102,8 @@ class ClosedFigures(DetailPage):
         return super().get(request, *args, **kwargs)
 
     @cached_property
-    def head(self) -> int:
+    def present(self) -> int:
+        """The last posting of all, as every number of the page is read."""
         return state_of(self.request)["number"]
 
     @cached_property
@@ -112,7 +113,7 @@ class ClosedFigures(DetailPage):
 
     @cached_property
     def rows(self) -> list[Compared]:
-        return compare([self.object], self.head) if self.books else []
+        return compare([self.object], self.present) if self.books else []
 
     @cached_property
     def line_key(self) -> str:
@@ -140,7 +141,7 @@ class ClosedFigures(DetailPage):
                 "year": closure.budget_year,
                 "until": f"{closure.cut_off:%d/%m/%Y}",
                 "boundaries": DEFAULT_BOUNDARIES,
-                "as_of": closure.posting_id if name == "again" else self.head,
+                "as_of": closure.posting_id if name == "again" else self.present,
                 "code": row.code,
             }
         )
@@ -191,9 +192,9 @@ class ClosedFigures(DetailPage):
         table = Table(
             title=f"Số đã chốt và hiện nay, {closure}",
             columns=figure_columns(lambda row, name: ""),
-            rows=[line(row, measure=row.kind) for row in self.rows],
+            rows=self.rows,
             sheet="Đã chốt và hiện nay",
         )
-        name = f"{slug(f'so da chot {closure.unit.name} {closure.budget_year}')}_so-{self.head}.xlsx"
+        name = f"{slug(f'so da chot {closure.unit.name} {closure.budget_year}')}_so-{self.present}.xlsx"
         record(AuditEvent.Kind.EXPORTED, self.request, object=name, rows=len(self.rows))
         return attachment(register(table), name)
