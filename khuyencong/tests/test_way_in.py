@@ -29,6 +29,7 @@ from programs.ledger.asof import head
 from programs.ledger.posting import post, post_all
 from programs.models import (
     Beneficiary,
+    Boundaries,
     Business,
     Closure,
     Installation,
@@ -49,6 +50,9 @@ def stage(an, project, make_project, make_business, money, result, world):
     """Rows of Lâm Đồng to write about: one of each that is stored, and makers of those that are not."""
     event = ProjectEvent(project=project, happening=Happening.APPROVED, budget_year=2023, on=DAY)
     joined = Beneficiary(project=project, business=make_business())
+    Boundaries.objects.create(
+        code="then", name="Theo đơn vị hành chính tại thời điểm"
+    )  # closing works figures out
     return SimpleNamespace(
         world=world,
         project=project,

@@ -138,9 +138,13 @@ def test_stored_figures_are_seen_where_the_province_is(an, binh, chi, close, mak
 def test_level_of_a_closing_is_the_one_that_its_name_says(close, make_project, write):
     """A figure of one family alone, of own capital or of everything has no part by level."""
     project = make_project("P63-67")
-    write(*(money(project, Stage.ASSIGNED, 10, source=source) for source in (Source.KCQG, Source.KCDP_PROVINCE)))
+    write(
+        *(money(project, Stage.ASSIGNED, 10, source=source) for source in (Source.KCQG, Source.KCDP_PROVINCE))
+    )
     closure = of(close(), "P63-67")
 
-    levels = ClosedFigure.objects.filter(books__closure=closure, code__startswith="F.").values_list("code", "level")
+    levels = ClosedFigure.objects.filter(books__closure=closure, code__startswith="F.").values_list(
+        "code", "level"
+    )
     assert {code for code, level in levels if level} == {"F.16"}
     assert set(levels.filter(code="F.16")) == {("F.16", ""), ("F.16", Level.KCQG), ("F.16", Level.KCDP)}

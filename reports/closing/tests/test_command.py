@@ -41,7 +41,12 @@ def other_rule(older):
     books = ClosedBooks.objects.create(closure=older.closures.get(unit__key="P63-67"))
     same = dict.fromkeys(("F.7", "everything_planned"), 200_000_000) | dict.fromkeys(("projects", "F.27"), 1)
     rows = [(code, "", value) for code, value in same.items()]
-    rows += [("F.16", "", 199_000_000), ("F.16", "kcdp", 200_000_000), ("projects", "kcdp", 1), ("X.9", "", 7)]
+    rows += [
+        ("F.16", "", 199_000_000),
+        ("F.16", "kcdp", 200_000_000),
+        ("projects", "kcdp", 1),
+        ("X.9", "", 7),
+    ]
     ClosedFigure.objects.bulk_create(
         ClosedFigure(books=books, code=code, level=level, value=value) for code, level, value in rows
     )
@@ -59,7 +64,8 @@ def test_same_rules_find_nothing_whatever_was_written_since(close, planned, writ
 
 def test_every_difference_that_a_rule_makes_is_listed(other_rule):
     lines = [
-        PLACE + "F.16 Tổng kinh phí khuyến công – kế hoạch, Cả hai cấp: đã chốt 199.000.000, tính lại 200.000.000, "
+        PLACE
+        + "F.16 Tổng kinh phí khuyến công – kế hoạch, Cả hai cấp: đã chốt 199.000.000, tính lại 200.000.000, "
         "chênh lệch 1.000.000 đồng",
         PLACE + "X.9 (không còn trong danh mục), Cả hai cấp: đã chốt 7, tính lại –, chênh lệch –",
         "2 số tính lại khác số đã chốt; 0 lần chốt chưa lưu số.",
@@ -73,7 +79,8 @@ def test_closings_without_figures_are_told_and_stored_later(older, planned, writ
     write(money(planned, Stage.ASSIGNED, 5_000_000))
     lacking = told()
     assert len(lacking) == 5 and lacking[-1] == "0 số tính lại khác số đã chốt; 4 lần chốt chưa lưu số."
-    assert "Chưa lưu số: Đắk Nông (đến 30/06/2025) 2023 đến 30/09/2023: Đã chốt (bút toán 2). Hãy chạy với --store." in lacking
+    closing = "Đắk Nông (đến 30/06/2025) 2023 đến 30/09/2023: Đã chốt (bút toán 2)"
+    assert f"Chưa lưu số: {closing}. Hãy chạy với --store." in lacking
     with pytest.raises(CommandError, match="4 lần chốt chưa lưu số"):
         told(check=True)
     assert ClosedBooks.objects.count() == 0
@@ -81,7 +88,9 @@ def test_closings_without_figures_are_told_and_stored_later(older, planned, writ
     assert told(store=True)[-1] == "0 số tính lại khác số đã chốt; 0 lần chốt chưa lưu số."
 
     assert set(ClosedBooks.objects.values_list("later", flat=True)) == {True}
-    assert ClosedFigure.objects.get(code="F.16", level="").value == 200_000_000  # as of the closing, not of today
+    assert (
+        ClosedFigure.objects.get(code="F.16", level="").value == 200_000_000
+    )  # as of the closing, not of today
     assert told(store=True, check=True) == ["0 số tính lại khác số đã chốt; 0 lần chốt chưa lưu số."]
 
 

@@ -48,9 +48,15 @@ DAYS = [
 def world(an, lan, make_project, make_beneficiary):
     """Projects of both eras, begun in the life of their provinces; whose years may still be entered by officers."""
     ClosingDate.objects.all().delete()  # that a year's deadline has passed would hide what the closing does
-    projects = [make_project(key, year=2024 if key.startswith("P63") else 2025, kind="group") for key in UNITS]
+    projects = [
+        make_project(key, year=2024 if key.startswith("P63") else 2025, kind="group") for key in UNITS
+    ]
     for project in projects[:2]:
-        post(by=an, kind=PostingKind.ENTRY, entries=[money(project, Stage.ASSIGNED, 900, date(2024, 3, 1), 2024)])
+        post(
+            by=an,
+            kind=PostingKind.ENTRY,
+            entries=[money(project, Stage.ASSIGNED, 900, date(2024, 3, 1), 2024)],
+        )
     for project in projects:
         make_beneficiary(project, f"Cơ sở {project.code}")
     return World({"an": an, "lan": lan}, projects)
@@ -196,7 +202,9 @@ def test_each_way_in_is_closed_up_to_the_cut_off_and_open_from_the_next_day(worl
     assert figures_kept() == closed
 
 
-@pytest.mark.parametrize(("first", "act"), [("money", "correct"), ("result", "correct_result"), ("step", "undo")])
+@pytest.mark.parametrize(
+    ("first", "act"), [("money", "correct"), ("result", "correct_result"), ("step", "undo")]
+)
 @pytest.mark.parametrize("nth", [0, 1])
 def test_what_was_written_before_is_neither_taken_back_nor_moved(world, close, first, act, nth):
     world.write(first, project=2)

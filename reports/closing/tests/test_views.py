@@ -42,7 +42,9 @@ def test_leader_of_the_ministry_closes_a_province_and_its_figures_are_stored(sen
     assert send(unit=pk_of("P34-68")).url == LIST
 
     assert set(Closure.objects.values_list("unit__key", flat=True)) == FAMILY
-    assert set(ClosedBooks.objects.values_list("closure__unit__key", "later")) == {(key, False) for key in FAMILY}
+    assert set(ClosedBooks.objects.values_list("closure__unit__key", "later")) == {
+        (key, False) for key in FAMILY
+    }
 
 
 def test_leader_of_the_ministry_closes_a_region(send):
@@ -85,7 +87,7 @@ def test_wrong_closing_is_told_at_its_field(send, today_is, chosen, changes, fie
 
 
 @pytest.mark.parametrize("who", ["an", "lan", "dung", "chi"])
-def test_others_read_the_closings_and_close_nothing(request, look, client, who):
+def test_others_read_the_closings_and_close_nothing(reference, request, look, client, who):
     person = request.getfixturevalue(who)
 
     assert look(person, LIST).status_code == 200
@@ -161,7 +163,8 @@ def test_numbers_lead_to_the_entries_behind_then_and_now(look, an, changed):
     closure, late = changed
     cells = numbers(look(an, f"{LIST}{closure.pk}/").context["changed"], "Thanh toán")
 
-    for cell, number, rows, value in ((cells[1], closure.posting_id, 1, "60.000.000"), (cells[2], head(), 2, "65.000.000")):
+    then, now = (closure.posting_id, 1, "60.000.000"), (head(), 2, "65.000.000")
+    for cell, (number, rows, value) in ((cells[1], then), (cells[2], now)):
         address = cell.partition('href="')[2].partition('"')[0].replace("&amp;", "&")
         source = look(an, address).context
         assert (source["asked"].posting, source["row_count"], source["value"]) == (number, rows, value)
@@ -178,7 +181,12 @@ def test_page_of_nothing_changed_says_so(look, an, close):
 
 
 def test_page_tells_what_was_reopened_and_what_has_no_stored_figures(look, an, minh, reference):
-    common = {"unit": Province.objects.get(key="P34-68"), "budget_year": 2023, "cut_off": date(2023, 9, 30), "by": minh}
+    common = {
+        "unit": Province.objects.get(key="P34-68"),
+        "budget_year": 2023,
+        "cut_off": date(2023, 9, 30),
+        "by": minh,
+    }
     closure = set_closure(state=ClosureState.CLOSED, **common).closures.first()
     set_closure(state=ClosureState.REOPENED, reason="Đính chính", **common)
 
