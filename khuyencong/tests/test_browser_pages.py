@@ -25,6 +25,7 @@ def kinds_of_page(scene):
         "history": f"/projects/{own.project.code}/history/",
         "posting": f"/postings/{own.posting.number}/",
         "closings": "/reports/closings/",
+        "closed figures": f"/reports/closings/{own.closure.pk}/",
         "overview": "/reports/",
         "report": f"/reports/conference/?place=P34-68&year={THIS_YEAR}&months=12",
         "source": "/reports/source/?place=P34-68&code=F.16",

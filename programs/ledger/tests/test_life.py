@@ -9,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from programs.access import CommandWriter
-from programs.choices import Happening, Level, PostingKind, Register, ResultKind, Stage
+from programs.choices import ClosureState, Happening, Level, PostingKind, Register, ResultKind, Stage
 from programs.ledger.acts import Act
+from programs.ledger.closing import set_closure
 from programs.ledger.entries import add_money, correct
 from programs.ledger.posting import post, post_all
-from programs.models import MoneyEntry, Project, ProjectEvent, ResultEntry
+from programs.models import Closure, MoneyEntry, Project, ProjectEvent, ResultEntry
 from programs.projects import register, steps
 from programs.tests.web import errors, sent
 
@@ -220,19 +221,14 @@ def test_page_of_results_of_no_project_names_the_province_of_that_day(sign_in, a
 # --------------------------------------------------------------------------------------------------------- closings
 
 
-def test_beyond_its_last_day_a_province_is_closed_with_the_one_that_took_it_over(sign_in, minh, world):
-    client = sign_in(minh)
-
+def test_beyond_its_last_day_a_province_is_closed_with_the_one_that_took_it_over(minh, world):
     def close(unit, cut_off):
-        return client.post(
-            reverse("closure_add"),
-            sent({"state": "closed", "unit": unit.pk, "budget_year": "2025", "cut_off": cut_off}),
-        )
+        set_closure(unit=unit, budget_year=2025, cut_off=cut_off, state=ClosureState.CLOSED, by=minh)
 
-    assert errors(close(world.dak_nong, "01/07/2025")) == {
-        "unit": [
-            "Đắk Nông kết thúc ngày 30/06/2025. Số liệu đến sau ngày đó chốt ở Lâm Đồng của hiện nay, gồm cả các tỉnh cũ."
-        ]
+    assert refusal(lambda: close(world.dak_nong, FIRST)) == {
+        "unit": "Đắk Nông kết thúc ngày 30/06/2025. Số liệu đến sau ngày đó chốt ở Lâm Đồng của hiện nay, "
+        "gồm cả các tỉnh cũ."
     }
-    assert close(world.dak_nong, "30/06/2025").status_code == 302
-    assert close(world.lam_dong, "31/12/2025").status_code == 302
+    close(world.dak_nong, LAST)
+    close(world.lam_dong, date(2025, 12, 31))
+    assert Closure.objects.filter(unit=world.dak_nong).count() == 2

@@ -86,6 +86,13 @@ def test_wrong_closing_is_told_at_its_field(send, today_is, chosen, changes, fie
     assert (Closure.objects.count(), head()) == (0, 0)
 
 
+def test_province_that_ended_names_the_one_to_close_in_its_place(send):
+    told = errors(send(unit=pk_of("P63-67"), budget_year="2025", cut_off="01/07/2025"))
+
+    assert list(told) == ["unit"] and "chốt ở Lâm Đồng của hiện nay" in told["unit"][0]
+    assert send(unit=pk_of("P63-67"), budget_year="2025", cut_off="30/06/2025").url == LIST
+
+
 @pytest.mark.parametrize("who", ["an", "lan", "dung", "chi"])
 def test_others_read_the_closings_and_close_nothing(reference, request, look, client, who):
     person = request.getfixturevalue(who)
