@@ -15,7 +15,7 @@ from programs.ledger.closing import set_closure
 from programs.models import Closure, Province, Region
 from programs.tests.web import errors, sent
 from reports.conftest import money
-from reports.models import ClosedBooks
+from reports.models import ClosedBooks, ClosedFigure
 
 CLOSING = {"state": "closed", "budget_year": "2023", "cut_off": "30/09/2023"}
 LIST, ADD = "/reports/closings/", "/reports/closings/new/"
@@ -175,6 +175,29 @@ def test_numbers_lead_to_the_entries_behind_then_and_now(look, an, changed):
         address = cell.partition('href="')[2].partition('"')[0].replace("&amp;", "&")
         source = look(an, address).context
         assert (source["asked"].posting, source["row_count"], source["value"]) == (number, rows, value)
+
+
+def test_a_rule_that_changed_is_told_apart_from_entries_written_since(look, an, minh, make_project, write):
+    """Another release had stored a plan of 99; nothing was written since."""
+    write(money(make_project("P63-67"), Stage.ASSIGNED, 100_000_000))
+    common = {
+        "unit": Province.objects.get(key="P63-67"),
+        "budget_year": 2023,
+        "cut_off": date(2023, 9, 30),
+        "by": minh,
+    }
+    closure = set_closure(state=ClosureState.CLOSED, **common).closures.get()
+    books = ClosedBooks.objects.create(closure=closure, later=True)
+    ClosedFigure.objects.create(books=books, code="F.7", value=99_000_000)
+
+    answer = look(an, f"{LIST}{closure.pk}/")
+
+    row = next(row for row in answer.context["changed"].rows if row["cells"][3].text == "99.000.000")
+    assert [plain(cell.text) for cell in row["cells"]][3:] == [
+        "99.000.000", "100.000.000", "100.000.000", "1.000.000",
+    ]  # fmt: skip
+    page = answer.content.decode()
+    assert "quy tắc tính đã đổi" in page and "Lưu sau khi chốt" in page and "Chưa có bút toán nào" in page
 
 
 def test_page_of_nothing_changed_says_so(look, an, close):
