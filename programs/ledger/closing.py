@@ -13,7 +13,7 @@ from programs.models import Closure
 def set_closure(*, unit, budget_year, cut_off, state, by, reason=""):
     """Close a budget year up to a day, for a province and everything merged into it; or reopen those of them closed.
 
-    Callers above close by reports.closing.books.close, which stores the figures too.
+    Called by the action that stores the figures too (reports.closing.books.set_books), and by no other.
     """
     lineage = unit.lineage_ids()
     if state == ClosureState.REOPENED:
