@@ -6,15 +6,16 @@ LEDGER_MESSAGE = "Sổ chỉ được ghi thêm: không sửa, không xóa dòng
 ENTRY_TABLES = ("programs_moneyentry", "programs_resultentry", "programs_projectevent")
 APPEND_ONLY_TABLES = ("programs_posting", *ENTRY_TABLES, "programs_closure")
 
+# Of which budget years the closings bind a row: its own; a level stands in every figure from its day on, so it is bound
+# by those of any year.
+ITS_YEAR = "c.budget_year = NEW.budget_year"
 IS_STOCK = "EXISTS (SELECT 1 FROM programs_indicator i WHERE i.id = NEW.indicator_id AND i.kind = 'stock')"
-SAME_YEAR = "c.budget_year = NEW.budget_year"
-YEARS_CLOSED = {  # a level counts in every year whose end it is dated before
-    "programs_resultentry": f"({SAME_YEAR} OR {IS_STOCK})",
-}
+BOUND = {"programs_resultentry": f"({ITS_YEAR} OR {IS_STOCK})"}
+
 CLOSED = """
 EXISTS (
     SELECT 1 FROM programs_closure c
-    WHERE c.unit_id = NEW.unit_id AND {year} AND NEW."on" <= c.cut_off
+    WHERE c.unit_id = NEW.unit_id AND {bound} AND NEW."on" <= c.cut_off
       AND c.state = 'closed'
       AND NOT EXISTS (
         SELECT 1 FROM programs_closure r
@@ -119,7 +120,7 @@ TRIGGERS = (
             table,
             "BEFORE INSERT",
             "Kỳ số liệu đã chốt: chỉ lãnh đạo được bổ sung sau chốt, có ghi lý do.",
-            CLOSED.format(year=YEARS_CLOSED.get(table, SAME_YEAR)),
+            CLOSED.format(bound=BOUND.get(table, ITS_YEAR)),
         )
         for table in ENTRY_TABLES
     ),

@@ -108,6 +108,7 @@ PORTAL = {
     "beneficiary_withdraw": EDIT_ROW,
     "closure_list": SIGNED_IN,
     "closure_add": CLOSER,
+    "closed_figures": ROW,
     "posting_detail": ROW,
     "overview": SIGNED_IN,
     "conference_report": SIGNED_IN,

@@ -29,6 +29,7 @@ from programs.ledger.asof import head
 from programs.ledger.posting import post, post_all
 from programs.models import (
     Beneficiary,
+    Boundaries,
     Business,
     Closure,
     Installation,
@@ -39,6 +40,7 @@ from programs.models import (
 )
 from programs.projects import beneficiaries, register, steps
 from programs.tests.web import sent
+from reports.closing.books import set_books
 
 DAY = date(2023, 9, 12)
 
@@ -48,6 +50,9 @@ def stage(an, project, make_project, make_business, money, result, world):
     """Rows of Lâm Đồng to write about: one of each that is stored, and makers of those that are not."""
     event = ProjectEvent(project=project, happening=Happening.APPROVED, budget_year=2023, on=DAY)
     joined = Beneficiary(project=project, business=make_business())
+    Boundaries.objects.create(
+        code="then", name="Theo đơn vị hành chính tại thời điểm"
+    )  # closing works figures out
     return SimpleNamespace(
         world=world,
         project=project,
@@ -73,20 +78,24 @@ def changed(row, **values):
     return row
 
 
+def closed(s):
+    return {"unit": s.world.lam_dong, "budget_year": 2023, "cut_off": DAY, "state": ClosureState.CLOSED}
+
+
 def new_beneficiary(s):
     return Beneficiary(project=s.project, business=s.business)
 
 
 LEDGER, PROJECTS, BUSINESSES = "programs.ledger.", "programs.projects.", "programs.businesses."
+CLOSING = "reports.closing."
 ACTIONS = {
     LEDGER + "posting.post": lambda s, by: post(by=by, kind=PostingKind.ENTRY, entries=[s.money()]),
     LEDGER + "posting.post_all": lambda s, by: post_all(by=by, acts=[Act(PostingKind.ENTRY, [s.result()])]),
     LEDGER + "entries.add_money": lambda s, by: entries.add_money(entry=s.money(), by=by),
     LEDGER + "entries.add_result": lambda s, by: entries.add_result(entry=s.result(), by=by),
     LEDGER + "entries.correct": lambda s, by: entries.correct(entry=s.line, by=by, reason="Ghi nhầm"),
-    LEDGER + "closing.set_closure": lambda s, by: closing.set_closure(
-        unit=s.world.lam_dong, budget_year=2023, cut_off=DAY, state=ClosureState.CLOSED, by=by
-    ),
+    LEDGER + "closing.set_closure": lambda s, by: closing.set_closure(**closed(s), by=by),
+    CLOSING + "books.set_books": lambda s, by: set_books(**closed(s), by=by),
     PROJECTS + "steps.record_event": lambda s, by: steps.record_event(event=s.new_event(), by=by),
     PROJECTS + "steps.undo_event": lambda s, by: steps.undo_event(event=s.event, by=by, reason="Ghi nhầm"),
     PROJECTS + "beneficiaries.add_beneficiary": lambda s, by: beneficiaries.add_beneficiary(
@@ -118,7 +127,7 @@ PAGES = {  # the function -> route, what stands in its address, what is sent
         RESULT | {"indicator": s.world.awards.pk, "unit": s.world.old_lam_dong.pk, "level": "kcdp"}),
     LEDGER + "views.ResultCorrect.write": lambda s: (
         "result_correct", s.result_line.pk, {"way": "withdraw", "reason": "Nhầm"}),
-    LEDGER + "closure_views.ClosureAdd.write": lambda s: (
+    CLOSING + "views.ClosureAdd.write": lambda s: (
         "closure_add", None, OF_LINE | {"state": "closed", "unit": s.world.lam_dong.pk, "cut_off": "30/09/2023"}),
     PROJECTS + "step_views.EventAdd.write": lambda s: (
         "event_add", s.project.code, OF_LINE | {"happening": "running", "outcome": "done"}),
@@ -137,7 +146,9 @@ PAGES = {  # the function -> route, what stands in its address, what is sent
     BUSINESSES + "forms.BusinessEditForm.write": lambda s: (
         "business_edit", s.business.pk, BUSINESS | {"unit": s.world.lam_dong.pk, "seen_version": "1"}),
 }  # fmt: skip
-OWNED_BY_THE_MINISTRY = {LEDGER + "closing.set_closure", LEDGER + "closure_views.ClosureAdd.write"}
+OWNED_BY_THE_MINISTRY = {
+    LEDGER + "closing.set_closure", CLOSING + "books.set_books", CLOSING + "views.ClosureAdd.write"
+}  # fmt: skip
 
 
 def written():
@@ -262,6 +273,12 @@ def test_commands_alone_write_without_being_a_person():
     """The right of a command is given where illustrative and published data are brought in, and nowhere else."""
     makers = {module for module, (path, _) in TREES.items() if " CommandWriter(" in path.read_text()}
     assert makers == {"programs.demo.volume", "khuyencong.demo.projects"}
+
+
+def test_books_are_closed_together_with_their_figures_alone():
+    """What closes goes through the action that stores the figures too."""
+    closers = {module for module, (path, _) in TREES.items() if "import set_closure" in path.read_text()}
+    assert closers == {"reports.closing.books"}
 
 
 MADE = re.compile(

@@ -23,7 +23,8 @@ from programs.choices import (
 )
 from programs.ledger import stocks
 from programs.ledger.acts import Act
-from programs.ledger.closed import closing_day, effective_closures
+from programs.ledger.begun import Begun
+from programs.ledger.closed import Closed, Objection, against_closures, closing_day
 from programs.ledger.refusal import Fault, Refusal
 from programs.ledger.values import Values, broken
 from programs.measures import JUDGED, PROMOTION_SOURCES
@@ -62,22 +63,22 @@ ROWS_OF_KIND = {  # what a posting of a kind is made of: whoever may do one kind
 MAY_TAKE_BACK = frozenset({PostingKind.CORRECTION, PostingKind.LATE, PostingKind.IMPORT})
 KIND_OF_CLOSURE = {ClosureState.CLOSED: PostingKind.CLOSING, ClosureState.REOPENED: PostingKind.REOPENING}
 
-Objection = tuple[str, str, str]  # field, words, code
-
 
 @dataclass
 class EntryRules:
-    """The rows that others are judged by, read once for any number of acts: at most six queries."""
+    """The rows that others are judged by, read once for any number of acts: at most six queries, one more where a
+    project goes on after its province ended."""
 
     today: date
     units: Units
     source_limits: dict[str, SourceLimit]
     closing_dates: list[ClosingDate]
-    closed: dict[tuple[int, int], date]  # (province, budget year) -> the last closed day
+    closed: Closed
     beneficiaries: list[
         Beneficiary
     ]  # those that lines name, and those that stand in projects that others join
     projects: Mapping[int, Project]  # those of the entries
+    begun: Begun
     stocks: frozenset[int] = frozenset()  # the indicators whose level is stated
     values: Values = field(default_factory=Values)
 
@@ -90,15 +91,20 @@ class EntryRules:
         named = {pk for entry in entries if (pk := getattr(entry, "beneficiary_id", None))}
         moved = {row.project_id for act in acts for row in act.joined}
         leaving = {row.pk for act in acts for row in act.left}
+        closures = [row for act in acts for row in act.closures]
+        units = Units.read()
         return cls(
             today=clock.today(),
-            units=Units.read(),
+            units=units,
             source_limits={row.source: row for row in SourceLimit.objects.all()} if has_money else {},
             closing_dates=list(ClosingDate.objects.all()) if entries else [],
-            closed=effective_closures({entry.unit_id for entry in entries}) if entries else {},
+            closed=Closed.read({row.unit_id for row in (*entries, *closures)})
+            if entries or closures
+            else Closed(),
             beneficiaries=beneficiaries_of(named, moved, leaving),
             projects=projects,
             stocks=frozenset(of_stocks if has_results else ()),
+            begun=Begun(entries, units),
         )
 
     def __post_init__(self):
@@ -137,6 +143,8 @@ class EntryRules:
             yield "", "Đảo một dòng là điều chỉnh bút toán, phải ghi lý do.", "kind"
         if act.left and not act.reason.strip():
             yield "reason", "Hãy ghi lý do rút đơn vị thụ hưởng.", "reason"
+        if not any(list(self.values.errors(row)) for row in act.closures):
+            yield from against_closures(act.closures, self.closed, self.units, self.today)
         if act.kind in NEEDS_REASON and not act.reason.strip():
             yield "reason", NEEDS_REASON[act.kind], "reason"
         elif act.kind == PostingKind.CORRECTION and not takes_back:
@@ -176,9 +184,11 @@ class EntryRules:
 
     def against_entry(self, entry, act: Act) -> Iterator[Objection]:
         if not entry.reverses_id:  # what takes a line back repeats it, whatever has come into force since
-            found = list(self.against_days(entry))
-            yield from found
-            if found:
+            if found := list(self.against_days(entry)):
+                yield from found
+                return
+            if why := self.begun.why_not(entry):
+                yield "on", why, "life"
                 return
             yield from self.against_beneficiary(entry)
             if isinstance(entry, MoneyEntry):
@@ -260,22 +270,16 @@ class EntryRules:
 
     def against_closure(self, entry) -> Iterator[Objection]:
         """The database's trigger refuses it on other paths."""
-        year, cut_off = self.closed_over(entry)
-        if cut_off and entry.on <= cut_off:
-            unit = self.units.by_id[entry.unit_id]
+        if entry.unit_id not in self.closed.years:
+            return
+        year = None if self.is_stock(entry) else entry.budget_year
+        if binding := self.closed.behind(entry.unit_id, entry.on, year):
+            unit, (year, cut_off) = self.units.by_id[entry.unit_id], binding
             words = (
                 f"Số liệu năm ngân sách {year} của {unit.name} đã chốt đến hết ngày "
                 f"{cut_off:%d/%m/%Y}. Lãnh đạo đơn vị có thể bổ sung sau chốt, có ghi lý do."
             )
             yield "on", words, "closed"
-
-    def closed_over(self, entry) -> tuple[int, date | None]:
-        """The budget year that closes this entry's day, and up to when; a level counts in every year from its day on."""
-        if self.is_stock(entry):
-            days = [(day, year) for (unit, year), day in self.closed.items() if unit == entry.unit_id]
-            day, year = max(days, default=(None, entry.budget_year))
-            return year, day
-        return entry.budget_year, self.closed.get((entry.unit_id, entry.budget_year))
 
     def is_stock(self, entry) -> bool:
         return isinstance(entry, ResultEntry) and entry.indicator_id in self.stocks

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from printing.numbers import format_money, format_percent
 from programs.choices import FAMILY_OF_SOURCE, Family, IndicatorKind, Outcome, ResultKind, Stage
-from programs.ledger.closed import closing_day, effective_closures
+from programs.ledger.closed import Closed, closing_day
 from programs.ledger.lines import LedgerLine
 from programs.ledger.values import verdict_of
 from programs.measures import JUDGED, PROMOTION, SETTLED, disbursed_of, planned, total
@@ -212,8 +212,8 @@ class ProjectStory:
     @cached_property
     def closed(self) -> dict[int, date]:
         """Budget year -> the day up to which it is closed now."""
-        closures = effective_closures({self.project.unit_id})
-        return {year: cut_off for (_, year), cut_off in sorted(closures.items())}
+        closed = Closed.read({self.project.unit_id})
+        return {year: cut_off for (_, year), cut_off in sorted(closed.last_days.items())}
 
     @cached_property
     def closing_day(self) -> date | None:

@@ -1,5 +1,6 @@
 """Stocks in figures: the last statement of each unit, whatever was written in which order."""
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -25,12 +26,11 @@ YEAR_END = date(2023, 12, 31)
 def told(period, boundaries="then", posting=None, kind=ResultKind.ACTUAL, level=None):
     """What a report of the whole country prints: {line: level}, without lines that print nothing."""
     answer = figures(ask(period=period, boundaries=boundaries, posting=posting).query())
-    keys = dict(Province.objects.values_list("pk", "key"))
-    return {
-        keys[pk]: line.result(CODE, kind, level)
-        for pk, line in answer.lines.items()
-        if any(code == CODE and of == kind for code, _, of in line.results)
-    }
+    keys, found = dict(Province.objects.values_list("pk", "key")), Counter()
+    for key, part in answer.lines.items():  # a line may stand in two regions
+        if any(code == CODE and of == kind for code, _, of in part.results):
+            found[keys[key.line]] += part.result(CODE, kind, level)
+    return dict(found)
 
 
 def months(year, number):
