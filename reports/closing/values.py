@@ -108,7 +108,7 @@ def worked_out(asked: Sequence[tuple[Closure, int]], figures: Iterable[Listed]) 
     """The values of each closing's province, year and cut-off as of a posting, by the rules of today. Four queries."""
     boundaries = Boundaries.objects.get(code=DEFAULT_BOUNDARIES)  # whichever: a province is one line in each
     queries = [
-        Query(BudgetPeriod(row.budget_year, row.cut_off), frozenset({row.unit_id}), boundaries, number)
+        Query.of_unit(BudgetPeriod(row.budget_year, row.cut_off), row.unit_id, boundaries, number)
         for row, number in asked
     ]
     return [values_of(answer.total, figures) for answer in figures_for(queries)]

@@ -29,6 +29,11 @@ class Query:
         compare=False, repr=False
     )  # province -> the block of its rows
 
+    @classmethod
+    def of_unit(cls, period: Period, unit: int, boundaries: Boundaries, posting: int) -> "Query":
+        """Of one province's own rows, shown on its own line."""
+        return cls(period, frozenset({unit}), boundaries, posting, {unit: unit}, {unit: None})
+
     def rows(self, model) -> QuerySet:
         return model.objects.of(self.period).known_at(self.posting).in_units(self.unit_ids)
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from programs.choices import Happening, Level, Outcome, PostingKind, ResultKind, Source, Stage
+from programs.choices import Happening, Level, Outcome, PostingKind, ProjectKind, ResultKind, Source, Stage
 from programs.ledger import entries
 from programs.ledger.posting import post
 from programs.models import (
@@ -81,10 +81,12 @@ class World:
 
     def money(self, by, project, on, year, stage=Stage.PAID, source=Source.KCQG, amount=7, **_):
         carried = {"carried_from": year - 1} if stage == Stage.CARRIED else {}
-        entries.add_money(entry=money(project, stage, amount, on, year, source=source, **carried), by=by)
+        row = money(project, stage, amount, on, year, source=source, **carried, **self._part(project))
+        entries.add_money(entry=row, by=by)
 
     def load(self, by, project, on, year, stage=Stage.ASSIGNED, amount=7, **_):
-        rows = [money(project, stage, amount, on, year)] if stage != Stage.CARRIED else []
+        part = self._part(project)
+        rows = [money(project, stage, amount, on, year, **part)] if stage != Stage.CARRIED else []
         rows.append(self._result(project, on, year, amount))
         post(by=self.people["lan"], kind=PostingKind.IMPORT, entries=rows)
 
@@ -96,8 +98,7 @@ class World:
         entries.add_result(entry=row, by=by)
 
     def stated(self, by, project, on, year, amount=7, **_):
-        row = self._result(None, on, year, 1, unit=project.unit, level=Level.KCDP, indicator=self.level)
-        entries.add_result(entry=row, by=by, level_reached=abs(amount))
+        entries.add_result(entry=self._level(project.unit, on, year, amount), by=by)
 
     def step(self, by, project, on, year, happening=Happening.APPRAISED, outcome=Outcome.DONE, **_):
         event = ProjectEvent(project=project, happening=happening, outcome=outcome, budget_year=year, on=on)
@@ -109,7 +110,9 @@ class World:
     def correct(self, by, project, on, year, nth=0, amount=7, stage=Stage.PAID, **_):
         """Taken back alone, or moved to another day and year."""
         entry = self._nth(MoneyEntry, nth)
-        moved = money(entry.project, stage, amount, on, year) if nth % 2 and stage != Stage.CARRIED else None
+        moved = None
+        if nth % 2 and stage != Stage.CARRIED:
+            moved = money(entry.project, stage, amount, on, year, **self._part(entry.project))
         entries.correct(entry=entry, by=by, reason="Nhầm", replacement=moved)
 
     def correct_result(self, by, project, on, year, nth=0, amount=7, **_):
@@ -117,9 +120,11 @@ class World:
         options = {}
         if nth % 2:
             same = {"unit": entry.unit, "level": entry.level, "indicator": entry.indicator}
-            options["replacement"] = self._result(entry.project, on, year, amount, **same)
-            if entry.indicator_id == self.level.pk:
-                options["level_reached"] = abs(amount)
+            options["replacement"] = (
+                self._level(entry.unit, on, year, amount)
+                if entry.indicator_id == self.level.pk
+                else self._result(entry.project, on, year, amount, **same)
+            )
         entries.correct(entry=entry, by=by, reason="Nhầm", **options)
 
     def join(self, by, project, on, year, nth=0, **_):
@@ -133,6 +138,17 @@ class World:
     def _result(self, project, on, year, quantity, **values):
         common = {"indicator": self.machines, "kind": ResultKind.ACTUAL, "budget_year": year, "on": on}
         return ResultEntry(project=project, quantity=quantity, **common | values)
+
+    def _level(self, unit, on, year, level):
+        return self._result(
+            None, on, year, 0, unit=unit, level=Level.KCDP, indicator=self.level, level_stated=abs(level)
+        )
+
+    @staticmethod
+    def _part(project):
+        """Money of a group names whose part it is."""
+        is_group = project.kind == ProjectKind.GROUP
+        return {"beneficiary": project.beneficiaries.first()} if is_group else {}
 
     @staticmethod
     def _nth(model, nth):
@@ -166,7 +182,7 @@ def figures_kept(head=None):
     figures, boundaries = listed(), Boundaries.objects.get(code="then")
     cut_offs = [date(2025, 6, 30), CUT_OFF]
     queries = [
-        Query(BudgetPeriod(YEAR, day), frozenset({row.unit_id}), boundaries, head or 10**9)
+        Query.of_unit(BudgetPeriod(YEAR, day), row.unit_id, boundaries, head or 10**9)
         for row in Closure.objects.filter(state="closed", unit__key__in=UNITS).order_by("pk")
         for day in cut_offs
     ]
@@ -230,7 +246,7 @@ def test_a_leader_with_a_reason_moves_it_and_the_closed_figure_stays(world, lan,
     close(year=YEAR, cut_off=CUT_OFF)
     closed = figures_kept()
     number = Closure.objects.latest("posting_id").posting_id
-    entry = money(world.projects[0], Stage.PAID, 7, CUT_OFF, YEAR)
+    entry = money(world.projects[0], Stage.PAID, 7, CUT_OFF, YEAR, **world._part(world.projects[0]))
 
     entries.add_money(entry=entry, by=lan, reason="Kho bạc xác nhận chậm")
 
