@@ -170,10 +170,13 @@ def done_sql(deciding: str = "{}") -> str:
     return f"CASE {' '.join(whens)} ELSE {plus(last.stages)} END"
 
 
-# Served: any of the grounds came to something, whichever thực hiện is taken from.
+# Served: any of the grounds came to something, whichever thực hiện is taken from. Money that names a beneficiary serves
+# that one, money that names nobody all that stand.
 
 
-SERVED = {f"ground_{n}": ground.stages for n, ground in enumerate(GROUNDS)}  # name of a sum -> its stages
+SERVED = {  # name of a sum -> its stages
+    f"served_{n}": stages for n, stages in enumerate(dict.fromkeys(ground.stages for ground in GROUNDS))
+}
 
 
 def served_sums() -> dict[str, Sum]:
@@ -181,13 +184,6 @@ def served_sums() -> dict[str, Sum]:
     return {name: stage_sum(stages) for name, stages in SERVED.items()}
 
 
-def served(row: Mapping[str, int]) -> bool:
-    return any(row[name] > 0 for name in SERVED)
-
-
-def served_condition() -> Q:
-    """served() of rows annotated with served_sums()."""
-    condition = Q()
-    for name in SERVED:
-        condition |= Q(**{f"{name}__gt": 0})
-    return condition
+def served_sql() -> str:
+    """Whether a row with columns named as in served_sums() is served, as SQL text."""
+    return " OR ".join(f"{name} > 0" for name in SERVED)

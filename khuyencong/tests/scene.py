@@ -232,7 +232,10 @@ def write_ledgers(side):
     side.beneficiary = beneficiaries.add_beneficiary(
         beneficiary=Beneficiary(project=side.project, business=side.business, amount=side.amount, place=mark),
         by=by,
+        on=today,
+        budget_year=today.year,
     )
+    side.beneficiary_line = side.beneficiary.entries.get()
     wrong = entries.add_money(entry=money(side, Stage.ASSIGNED, side.amount * 2), by=by)
     entries.correct(
         entry=wrong, by=by, reason=f"Ghi nhầm {mark}", replacement=money(side, Stage.ASSIGNED, side.amount)

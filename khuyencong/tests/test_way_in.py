@@ -3,6 +3,7 @@
 The callers are read from the source: a new one fails here until it says what it would write.
 """
 
+import functools
 import importlib
 import inspect
 import re
@@ -20,8 +21,18 @@ from khuyencong.management.commands import load_demo
 from khuyencong.tests.callers import GATES, callers_of_the_gates
 from khuyencong.tests.test_house import TREES
 from programs.access import CommandWriter
+from programs.businesses import same
 from programs.businesses.register import keep, keep_all
-from programs.choices import ClosureState, DatabaseKind, Happening, LegalForm, Level, PostingKind, Register
+from programs.choices import (
+    BeneficiaryChange,
+    ClosureState,
+    DatabaseKind,
+    Happening,
+    LegalForm,
+    Level,
+    PostingKind,
+    Register,
+)
 from programs.demo.volume import Volume, illustrative_writer
 from programs.ledger import closing, entries
 from programs.ledger.acts import Act
@@ -36,8 +47,11 @@ from programs.models import (
     ProjectEvent,
     Region,
     ResultEntry,
+    SameBusiness,
 )
-from programs.projects import beneficiaries, register, steps
+from programs.projects import beneficiaries as joined
+from programs.projects import register, steps
+from programs.tests.factories import OF_2023
 from programs.tests.web import sent
 
 DAY = date(2023, 9, 12)
@@ -47,17 +61,19 @@ DAY = date(2023, 9, 12)
 def stage(an, project, make_project, make_business, money, result, world):
     """Rows of Lâm Đồng to write about: one of each that is stored, and makers of those that are not."""
     event = ProjectEvent(project=project, happening=Happening.APPROVED, budget_year=2023, on=DAY)
-    joined = Beneficiary(project=project, business=make_business())
+    benefit = functools.partial(Beneficiary, project=project)
     return SimpleNamespace(
         world=world,
         project=project,
         bare=make_project(an),
         business=make_business("HTX Ea Pô"),
+        same=same.count_as_one(business=make_business("A"), same_as=make_business("B"), by=an, reason="Trùng"),
         line=entries.add_money(entry=money(project), by=an),
         result_line=entries.add_result(entry=result(project), by=an),
         event=steps.record_event(event=event, by=an),
-        joined=beneficiaries.add_beneficiary(beneficiary=joined, by=an),
+        joined=joined.add_beneficiary(beneficiary=benefit(business=make_business()), by=an, **OF_2023),
         money=lambda: money(project),
+        new_benefit=lambda: benefit(business=Business.objects.get(name="HTX Ea Pô")),
         result=lambda: result(project),
         new_event=lambda: ProjectEvent(project=project, happening=Happening.RUNNING, budget_year=2023, on=DAY),
         new_business=lambda: Business(name="HTX Dran", legal_form=LegalForm.COOPERATIVE, unit=world.lam_dong),
@@ -73,11 +89,8 @@ def changed(row, **values):
     return row
 
 
-def new_beneficiary(s):
-    return Beneficiary(project=s.project, business=s.business)
-
-
 LEDGER, PROJECTS, BUSINESSES = "programs.ledger.", "programs.projects.", "programs.businesses."
+JOINED, VIEWS = PROJECTS + "beneficiaries.", PROJECTS + "beneficiary_views."
 ACTIONS = {
     LEDGER + "posting.post": lambda s, by: post(by=by, kind=PostingKind.ENTRY, entries=[s.money()]),
     LEDGER + "posting.post_all": lambda s, by: post_all(by=by, acts=[Act(PostingKind.ENTRY, [s.result()])]),
@@ -89,11 +102,15 @@ ACTIONS = {
     ),
     PROJECTS + "steps.record_event": lambda s, by: steps.record_event(event=s.new_event(), by=by),
     PROJECTS + "steps.undo_event": lambda s, by: steps.undo_event(event=s.event, by=by, reason="Ghi nhầm"),
-    PROJECTS + "beneficiaries.add_beneficiary": lambda s, by: beneficiaries.add_beneficiary(
-        beneficiary=new_beneficiary(s), by=by
+    JOINED + "add_beneficiary": lambda s, by: joined.add_beneficiary(beneficiary=s.new_benefit(), by=by, **OF_2023),
+    JOINED + "withdraw_beneficiary": lambda s, by: joined.withdraw_beneficiary(
+        beneficiary=s.joined, by=by, reason="Xin rút", **OF_2023
     ),
-    PROJECTS + "beneficiaries.withdraw_beneficiary": lambda s, by: beneficiaries.withdraw_beneficiary(
-        beneficiary=s.joined, by=by, reason="Xin rút"
+    JOINED + "replace_beneficiary": lambda s, by: joined.replace_beneficiary(
+        beneficiary=s.joined, instead=s.new_benefit(), by=by, reason="Thay", **OF_2023
+    ),
+    JOINED + "change_beneficiary": lambda s, by: joined.change_beneficiary(
+        entry=joined.line_of(s.joined, BeneficiaryChange.ACCEPTED, **OF_2023), by=by
     ),
     PROJECTS + "register.register": lambda s, by: register.register(project=s.new_project(), by=by),
     PROJECTS + "register.register_all": lambda s, by: register.register_all(
@@ -102,6 +119,10 @@ ACTIONS = {
     PROJECTS + "register.amend": lambda s, by: register.amend(project=changed(s.project, name="Tên mới"), by=by),
     BUSINESSES + "register.keep": lambda s, by: keep(business=changed(s.business, name="Tên mới"), by=by),
     BUSINESSES + "register.keep_all": lambda s, by: keep_all(businesses=[s.new_business()], by=by),
+    BUSINESSES + "same.count_as_one": lambda s, by: same.count_as_one(
+        business=s.business, same_as=s.joined.business, by=by, reason="Ghi trùng"
+    ),
+    BUSINESSES + "same.count_apart": lambda s, by: same.count_apart(row=s.same, by=by, reason="Nhầm"),
 }  # fmt: skip
 OF_LINE = {"budget_year": "2023", "on": "12/09/2023"}
 RESULT = OF_LINE | {"kind": "actual", "quantity": "7"}
@@ -123,10 +144,13 @@ PAGES = {  # the function -> route, what stands in its address, what is sent
     PROJECTS + "step_views.EventAdd.write": lambda s: (
         "event_add", s.project.code, OF_LINE | {"happening": "running", "outcome": "done"}),
     PROJECTS + "step_views.EventUndo.write": lambda s: ("event_undo", s.event.pk, {"reason": "Nhầm"}),
-    PROJECTS + "beneficiary_views.BeneficiaryAdd.write": lambda s: (
-        "beneficiary_add", s.project.code, {"business": s.business.pk}),
-    PROJECTS + "beneficiary_views.BeneficiaryWithdraw.write": lambda s: (
-        "beneficiary_withdraw", s.joined.pk, {"reason": "Xin rút"}),
+    VIEWS + "BeneficiaryAdd.write": lambda s: ("beneficiary_add", s.project.code, OF_LINE | {"business": s.business.pk}),
+    VIEWS + "BeneficiaryReplace.write": lambda s: (
+        "beneficiary_replace", s.joined.pk, OF_LINE | {"business": s.business.pk, "reason": "Thay"}),
+    VIEWS + "BeneficiaryAmend.write": lambda s: ("beneficiary_change", s.joined.pk, OF_LINE | {"change": "accepted"}),
+    VIEWS + "BeneficiaryCorrect.write": lambda s: (
+        "beneficiary_correct", s.joined.entries.get().pk, {"way": "withdraw", "reason": "Nhầm"}),
+    VIEWS + "BeneficiaryWithdraw.write": lambda s: ("beneficiary_withdraw", s.joined.pk, OF_LINE | {"reason": "Xin rút"}),
     PROJECTS + "views.ProjectCreate.write": lambda s: (
         "project_create", None, PROJECT | {"activity": s.world.machines.pk, "unit": s.world.old_lam_dong.pk}),
     PROJECTS + "forms.ProjectEditForm.write": lambda s: (
@@ -142,7 +166,7 @@ OWNED_BY_THE_MINISTRY = {LEDGER + "closing.set_closure", LEDGER + "closure_views
 
 def written():
     """Everything that one of these acts could change."""
-    tables = (Project, Business, Beneficiary, ResultEntry, Closure)
+    tables = (Project, Business, Beneficiary, ResultEntry, Closure, SameBusiness)
     return head(), [list(table.objects.order_by("pk").values()) for table in tables]
 
 
@@ -265,7 +289,7 @@ def test_commands_alone_write_without_being_a_person():
 
 
 MADE = re.compile(
-    r"\b(Posting|MoneyEntry|ResultEntry|ProjectEvent|Closure|Beneficiary|Project|Business)"
+    r"\b(Posting|MoneyEntry|ResultEntry|ProjectEvent|Closure|Beneficiary|BeneficiaryEntry|SameBusiness|Project|Business)"
     r"\.objects\.(create|bulk_create|get_or_create|update_or_create)\("
 )
 

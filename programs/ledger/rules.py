@@ -8,21 +8,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Sum
-
 from accounts import clock
-from programs.choices import FAMILY_OF_SOURCE, ClosureState, Family, Level, PostingKind, Stage
+from programs.choices import FAMILY_OF_SOURCE, LEAVING, ClosureState, Family, Level, PostingKind, Stage
 from programs.ledger.acts import Act
+from programs.ledger.beneficiary_rules import BeneficiaryRules
 from programs.ledger.closed import closing_day, effective_closures
-from programs.ledger.refusal import Fault, Refusal
+from programs.ledger.refusal import Fault, Objection, Refusal
+from programs.ledger.same_business import against_same
 from programs.ledger.values import Values, broken
 from programs.models import (
-    Beneficiary,
+    BeneficiaryEntry,
     ClosingDate,
     Closure,
     MoneyEntry,
     ProjectEvent,
     ResultEntry,
+    SameBusiness,
     SourceLimit,
 )
 from programs.periods import FIRST_YEAR, LAST_YEAR, WRONG_YEAR
@@ -34,22 +35,22 @@ NEEDS_REASON = {
     PostingKind.LATE: "Bổ sung sau chốt phải ghi lý do.",
     PostingKind.CORRECTION: "Hãy ghi lý do điều chỉnh.",
     PostingKind.REOPENING: "Mở lại số liệu phải ghi lý do.",
+    PostingKind.BUSINESS: "Hãy ghi vì sao hai cơ sở là một, hoặc không phải là một.",
 }
-AS_ENTERED = (MoneyEntry, ResultEntry, ProjectEvent, Beneficiary)
+AS_ENTERED = (MoneyEntry, ResultEntry, ProjectEvent, BeneficiaryEntry)
 ROWS_OF_KIND = {  # what a posting of a kind is made of: whoever may do one kind does not do another under its name
     PostingKind.ENTRY: (MoneyEntry, ResultEntry),
-    PostingKind.CORRECTION: (MoneyEntry, ResultEntry, ProjectEvent),
+    PostingKind.CORRECTION: AS_ENTERED,
     PostingKind.STEP: (ProjectEvent,),
-    PostingKind.BENEFICIARY: (Beneficiary,),
-    PostingKind.LATE: AS_ENTERED,
+    PostingKind.BENEFICIARY: (BeneficiaryEntry,),
+    PostingKind.BUSINESS: (SameBusiness,),
+    PostingKind.LATE: (*AS_ENTERED, SameBusiness),
     PostingKind.IMPORT: AS_ENTERED,
     PostingKind.CLOSING: (Closure,),
     PostingKind.REOPENING: (Closure,),
 }
 MAY_TAKE_BACK = frozenset({PostingKind.CORRECTION, PostingKind.LATE, PostingKind.IMPORT})
 KIND_OF_CLOSURE = {ClosureState.CLOSED: PostingKind.CLOSING, ClosureState.REOPENED: PostingKind.REOPENING}
-
-Objection = tuple[str, str, str]  # field, words, code
 
 
 @dataclass
@@ -61,46 +62,30 @@ class EntryRules:
     source_limits: dict[str, SourceLimit]
     closing_dates: list[ClosingDate]
     closed: dict[tuple[int, int], date]  # (province, budget year) -> the last closed day
-    beneficiaries: list[
-        Beneficiary
-    ]  # those that lines name, and those that stand in projects that others join
+    beneficiaries: BeneficiaryRules
     values: Values = field(default_factory=Values)
 
     @classmethod
     def for_acts(cls, acts: Sequence[Act]) -> "EntryRules":
         entries = [entry for act in acts for entry in act.entries]
         has_money = any(isinstance(entry, MoneyEntry) for entry in entries)
-        named = {pk for entry in entries if (pk := getattr(entry, "beneficiary_id", None))}
-        moved = {row.project_id for act in acts for row in act.joined}
-        leaving = {row.pk for act in acts for row in act.left}
+        units = Units.read()
         return cls(
             today=clock.today(),
-            units=Units.read(),
+            units=units,
             source_limits={row.source: row for row in SourceLimit.objects.all()} if has_money else {},
             closing_dates=list(ClosingDate.objects.all()) if entries else [],
             closed=effective_closures({entry.unit_id for entry in entries}) if entries else {},
-            beneficiaries=beneficiaries_of(named, moved, leaving),
+            beneficiaries=BeneficiaryRules.for_entries(entries, units),
         )
-
-    def __post_init__(self):
-        self.project_of = {row.pk: row.project_id for row in self.beneficiaries}
-        self.withdrawn = {row.pk for row in self.beneficiaries if row.withdrawn_id is not None}
-        self.balances = {row.pk: getattr(row, "balance", None) for row in self.beneficiaries}
-        self.standing = {
-            (row.project_id, row.business_id) for row in self.beneficiaries if row.withdrawn_id is None
-        }
 
     def judge(self, acts: Sequence[Act]) -> None:
         """Raise a Refusal that names every row at fault."""
         faults, place, judged = [], 0, 0
         for act in acts:
             faults += [Fault(0, *objection) for objection in self.of_act(act)]
-            leaving = {id(row) for row in act.left}
             for row in act.rows:
                 place += 1
-                if id(row) in leaving:  # the row itself was judged when it joined
-                    faults += [Fault(place, *objection) for objection in self.against_leaving(row)]
-                    continue
                 judged += not getattr(row, "reverses_id", None)
                 faults += [Fault(place, *objection) for objection in self.of_row(row, act)]
         if faults:
@@ -109,14 +94,14 @@ class EntryRules:
     def of_act(self, act: Act) -> Iterator[Objection]:
         if act.kind not in PostingKind.values:
             yield "", "Không có loại bút toán này.", "kind"
-        elif not any((act.entries, act.joined, act.left, act.closures)):
+        elif not any(act.rows):
             yield "", "Bút toán phải có ít nhất một dòng.", "empty"
         elif any(not isinstance(row, ROWS_OF_KIND[act.kind]) for row in act.rows):
             yield "", f"Bút toán «{PostingKind(act.kind).label}» không gồm loại dòng này.", "kind"
         takes_back = any(entry.reverses_id for entry in act.entries)
         if takes_back and act.kind not in MAY_TAKE_BACK:
             yield "", "Đảo một dòng là điều chỉnh bút toán, phải ghi lý do.", "kind"
-        if act.left and not act.reason.strip():
+        if any(getattr(entry, "change", None) in LEAVING for entry in act.entries) and not act.reason.strip():
             yield "reason", "Hãy ghi lý do rút đơn vị thụ hưởng.", "reason"
         if act.kind in NEEDS_REASON and not act.reason.strip():
             yield "reason", NEEDS_REASON[act.kind], "reason"
@@ -135,23 +120,10 @@ class EntryRules:
         if isinstance(row, Closure):
             if KIND_OF_CLOSURE.get(row.state) != act.kind:
                 yield "state", "Trạng thái chốt không khớp với loại bút toán.", "kind"
-        elif isinstance(row, Beneficiary):
-            yield from self.against_joining(row)
+        elif isinstance(row, SameBusiness):
+            yield from against_same(row, act)
         else:
             yield from self.against_entry(row, act)
-
-    # ------------------------------------------------------------------------------------------- beneficiaries
-
-    def against_joining(self, row: Beneficiary) -> Iterator[Objection]:
-        if self.units.family(row.business.unit_id) != self.units.family(row.unit_id):
-            yield "business", "Cơ sở này không thuộc phạm vi tỉnh của đề án.", "scope"
-        if (row.project_id, row.business_id) in self.standing:
-            yield "business", "Cơ sở này đã là đơn vị thụ hưởng của đề án.", "beneficiary_once_a_project"
-        self.standing.add((row.project_id, row.business_id))
-
-    def against_leaving(self, row: Beneficiary) -> Iterator[Objection]:
-        if self.balances.get(row.pk):
-            yield "", "Đơn vị này còn kinh phí trong sổ; hãy điều chỉnh kinh phí trước.", "money"
 
     # ------------------------------------------------------------------------------------------------- entries
 
@@ -161,9 +133,11 @@ class EntryRules:
             yield from found
             if found:
                 return
-            yield from self.against_beneficiary(entry)
+            yield from self.beneficiaries.against_named(entry)
             if isinstance(entry, MoneyEntry):
                 yield from self.against_money(entry)
+        if isinstance(entry, BeneficiaryEntry):
+            yield from self.beneficiaries.against_line(entry, act)
         if act.kind not in NOT_BOUND_BY_CLOSING_DATES:
             yield from self.against_closing_date(entry)
         if act.kind != PostingKind.LATE:
@@ -185,13 +159,6 @@ class EntryRules:
             yield "on", why, "life"
         if not entry.project_id and (why := self.units.why_no_own_entry(entry.unit_id, on, year)):
             yield "unit", why, "life"
-
-    def against_beneficiary(self, entry) -> Iterator[Objection]:
-        named = getattr(entry, "beneficiary_id", None)
-        if named and self.project_of.get(named) != entry.project_id:
-            yield "beneficiary", "Đơn vị thụ hưởng này không thuộc đề án.", "beneficiary"
-        elif named in self.withdrawn:
-            yield "beneficiary", "Đơn vị thụ hưởng này đã được rút khỏi đề án.", "beneficiary"
 
     def against_money(self, entry: MoneyEntry) -> Iterator[Objection]:
         limit = self.source_limits.get(entry.source)
@@ -224,24 +191,18 @@ class EntryRules:
             yield "budget_year", words, "late"
 
     def against_closure(self, entry) -> Iterator[Objection]:
-        """The database's trigger refuses it on other paths."""
-        cut_off = self.closed.get((entry.unit_id, entry.budget_year))
-        if cut_off and entry.on <= cut_off:
-            unit = self.units.by_id[entry.unit_id]
-            words = (
-                f"Số liệu năm ngân sách {entry.budget_year} của {unit.name} đã chốt đến hết ngày "
-                f"{cut_off:%d/%m/%Y}. Lãnh đạo đơn vị có thể bổ sung sau chốt, có ghi lý do."
-            )
-            yield "on", words, "closed"
-
-
-def beneficiaries_of(named: set[int], moved: set[int], leaving: set[int]) -> list[Beneficiary]:
-    """Those that lines name, that stand in projects that others join, and those that leave, with the money in their
-    name (`balance`, đồng). At most one query."""
-    if not (named or moved or leaving):
-        return []
-    rows = Beneficiary.objects.named_or_standing(named | leaving, moved)
-    return list(rows.annotate(balance=Sum("money_entries__amount")) if leaving else rows)
+        """The database's trigger refuses it on other paths. Who benefits does so in the years after, too."""
+        lasts = isinstance(entry, BeneficiaryEntry)
+        for (unit_id, year), cut_off in sorted(self.closed.items()):
+            counts = year == entry.budget_year or (lasts and year > entry.budget_year)
+            if unit_id == entry.unit_id and counts and entry.on <= cut_off:
+                unit = self.units.by_id[entry.unit_id]
+                words = (
+                    f"Số liệu năm ngân sách {year} của {unit.name} đã chốt đến hết ngày "
+                    f"{cut_off:%d/%m/%Y}. Lãnh đạo đơn vị có thể bổ sung sau chốt, có ghi lý do."
+                )
+                yield "on", words, "closed"
+                return
 
 
 def level_of(entry) -> str:

@@ -11,7 +11,8 @@ from django.db.models import Count, F, Q
 from programs.choices import FAMILY_OF_SOURCE, Stage
 from programs.measures import DECIDING, PROMOTION, done_sql, judged_sums, plan_of
 from programs.models import MoneyEntry
-from reports.figures.facts import add_businesses, add_facts
+from reports.figures.businesses import add_businesses
+from reports.figures.facts import add_facts
 from reports.figures.figures import Figures, Money, Tally
 from reports.figures.query import Query
 from reports.figures.statements import fetch, sql_of, union

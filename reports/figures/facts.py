@@ -1,12 +1,12 @@
-"""Counts and quantities: planned projects, events, results and stocks, businesses; each by line."""
+"""Counts and quantities: planned projects, events, results and stocks; each by line."""
 
 from collections.abc import Iterator, Sequence
 
 from django.db.models import Count, F, Q, QuerySet, Sum, Value
 
 from programs.choices import IndicatorKind, Outcome
-from programs.measures import SERVED, plan_stages, plan_sum, served, served_sums
-from programs.models import Beneficiary, Indicator, MoneyEntry, ProjectEvent, ResultEntry
+from programs.measures import plan_stages
+from programs.models import Indicator, MoneyEntry, ProjectEvent, ResultEntry
 from reports.figures.figures import Figures
 from reports.figures.query import Query
 from reports.figures.statements import fetch, sql_of, union
@@ -36,13 +36,6 @@ def changes_of_stocks(query: Query) -> QuerySet:
     """A stock is the sum of all its changes up to the end of the period, whatever their year."""
     known = ResultEntry.objects.known_at(query.posting).in_units(query.unit_ids)
     return known.filter(on__lte=query.period.end)
-
-
-def money_of_projects(query: Query) -> QuerySet:
-    """One row a project with promotion money: its plan (`planned`), and what each ground of thực hiện comes to."""
-    # With the province: by project alone SQLite reads all years in its order.
-    rows = query.rows(MoneyEntry).of_promotion().values("unit_id", "project_id")
-    return rows.annotate(planned=plan_sum(query.one_year), **served_sums()).order_by()
 
 
 def add_facts(answers: list[Figures], queries: Sequence[Query], results: bool) -> None:
@@ -110,26 +103,3 @@ def projects_by_activity(queries: Sequence[Query]) -> list[dict[tuple[int, str],
     for position, activity, level, n in fetch(statement, params):
         answers[position][activity, level] = n
     return answers
-
-
-def add_businesses(answers: list[Figures], queries: Sequence[Query]) -> None:
-    """Businesses of projects with promotion money: planned where the plan is above zero, served where any is done."""
-    names = ["planned", *SERVED]
-    most = ", ".join(f"MAX(m.{name}) AS {name}" for name in names)
-    branches = []
-    for query in queries:
-        standing = Beneficiary.objects.known_at(query.posting).filter(unit_id__in=query.unit_ids)
-        rows = query.on_lines(standing).values("line", "level", "business_id", "project_id").order_by()
-        (rows_sql, rows_params), (money_sql, money_params) = sql_of(rows), sql_of(money_of_projects(query))
-        statement = (
-            f"SELECT b.line, b.level, b.business_id, {most} "  # noqa: S608 names of our own only
-            f"FROM ({rows_sql}) b JOIN ({money_sql}) m ON m.project_id = b.project_id "
-            "GROUP BY b.line, b.level, b.business_id"
-        )
-        branches.append((statement, (*rows_params, *money_params)))
-    for position, line, level, business, *amounts in fetch(*union(branches)):
-        found, row = answers[position].line(line), dict(zip(names, amounts, strict=True))
-        if row["planned"] > 0 and queries[position].period.knows_plan:
-            found.planned_businesses.setdefault(level, set()).add(business)
-        if served(row):
-            found.served_businesses.setdefault(level, set()).add(business)

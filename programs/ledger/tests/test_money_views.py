@@ -9,6 +9,7 @@ from django.urls import reverse
 from programs.choices import ProjectKind, Source
 from programs.models import Beneficiary, MoneyEntry, Submission
 from programs.projects import beneficiaries
+from programs.tests.factories import OF_2023
 from programs.tests.web import errors, sent
 
 MONEY = {
@@ -142,7 +143,9 @@ def test_beneficiary_of_another_project_is_no_choice(
 ):
     for one in (project, make_project(an)):
         beneficiaries.add_beneficiary(
-            beneficiary=Beneficiary(project=one, business=make_business(f"Cơ sở {one.code}")), by=an
+            beneficiary=Beneficiary(project=one, business=make_business(f"Cơ sở {one.code}")),
+            by=an,
+            **OF_2023,
         )
     other = Beneficiary.objects.exclude(project=project).get()
 

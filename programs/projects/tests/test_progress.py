@@ -9,6 +9,7 @@ from programs.ledger import entries
 from programs.models import Beneficiary, ProjectEvent
 from programs.projects import beneficiaries, progress, steps
 from programs.projects.tests.stories import TODAY, story_of
+from programs.tests.factories import OF_2023
 
 # --- where it stands -------------------------------------------------------------------------------------------------
 
@@ -173,7 +174,7 @@ def test_group_project_asks_for_its_businesses(an, make_project, make_business, 
     assert warnings_of(project) == ["Đề án nhóm chưa có đơn vị thụ hưởng nào."]
 
     joined = Beneficiary(project=project, business=make_business(), amount=400)
-    beneficiaries.add_beneficiary(beneficiary=joined, by=an)
+    beneficiaries.add_beneficiary(beneficiary=joined, by=an, **OF_2023)
     entries.add_money(entry=money(project, source=Source.KCQG, amount=300), by=an)
 
     assert warnings_of(project)[-1] == (
