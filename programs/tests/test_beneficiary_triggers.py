@@ -120,21 +120,26 @@ def test_it_is_undone_once_by_a_new_posting_and_never_changed_or_removed(an, thr
 
 
 def test_businesses_counted_in_a_closed_period_are_joined_and_parted_with_a_leaders_reason(
-    an, lan, minh, benefit, three, world
+    an, lan, minh, benefit, project, three, world
 ):
-    early = count_as_one(business=benefit.business, same_as=three[0], by=an, reason="Ghi trùng")
+    one, two, three = three
+    add_beneficiary(beneficiary=Beneficiary(project=project, business=two), by=an, **OF_2023)
+    early = count_as_one(business=benefit.business, same_as=one, by=an, reason="Ghi trùng")
+    rows = SameBusiness.objects.filter(pk=early.pk)
     set_closure(
         unit=world.lam_dong, budget_year=2023, cut_off=date(2023, 9, 30), state=ClosureState.CLOSED, by=minh
     )
-    officers, leaders = raw_posting(an, PostingKind.BUSINESS, "Trùng"), None
+    officers = raw_posting(an, PostingKind.BUSINESS, "Trùng")
 
-    with pytest.raises(IntegrityError, match="đã chốt"):
-        same(three[1], three[0], officers) or same(three[2], benefit.business, officers)
+    for pair in ((two, three), (three, two)):
+        with pytest.raises(IntegrityError, match="đã chốt"):
+            same(*pair, officers)
     with pytest.raises(IntegrityError, match="đã chốt"), transaction.atomic():
-        SameBusiness.objects.filter(pk=early.pk).update(undone_posting=officers)
+        rows.update(undone_posting=officers)
 
     leaders = Posting(
         number=officers.number + 1, recorded_at=timezone.now(), recorded_by=lan, kind="late", reason="Lý do"
     )
     Posting.objects.bulk_create([leaders])
-    assert SameBusiness.objects.filter(pk=early.pk).update(undone_posting=leaders) == 1
+    same(two, three, leaders)
+    assert rows.update(undone_posting=leaders) == 1

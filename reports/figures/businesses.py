@@ -4,6 +4,7 @@ the figure and what stands behind it."""
 from collections.abc import Sequence
 
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 from programs.measures import SERVED, plan_sum, served_sql, served_sums
 from programs.models import BeneficiaryEntry, MoneyEntry, SameBusiness
@@ -34,21 +35,22 @@ def beneficiaries_sql(query: Query) -> Branch:
     `planned` is the plan of the whole project. A sum of SERVED is that of the money that names nobody or that of the
     money in the beneficiary's own name, whichever is more. `business` is the one that it counts as.
     """
-    (rows, rows_params), (money, money_params) = (
-        sql_of(query.on_lines(standing_beneficiaries(query)).values("line", *STANDING)),
-        sql_of(money_in_names(query)),
-    )
+    # Those of projects with money alone: all other years cost nothing.
+    standing = standing_beneficiaries(query).filter(project_id__in=RawSQL("SELECT project_id FROM money", ()))  # noqa: S611
+    rows, rows_params = sql_of(query.on_lines(standing).values("line", *STANDING))
+    money, money_params = sql_of(money_in_names(query))
     same, same_params = sql_of(SameBusiness.objects.known_at(query.posting).order_by())
     own = "m.beneficiary_id IS NULL OR m.beneficiary_id = b.beneficiary_id"
     sums = ", ".join(f"MAX(CASE WHEN {own} THEN m.{name} ELSE 0 END) AS {name}" for name in SERVED)
     business = "COALESCE(s.same_as_id, b.business_id)"
     statement = (
-        f"SELECT b.unit_id, b.line, b.level, {business} AS business, b.beneficiary_id, "  # noqa: S608 our own names
-        f"SUM(m.planned) AS planned, {sums} FROM ({rows}) b JOIN ({money}) m ON m.project_id = b.project_id "
+        f"WITH money AS ({money}) "  # noqa: S608 our own names
+        f"SELECT b.unit_id, b.line, b.level, {business} AS business, b.beneficiary_id, "
+        f"SUM(m.planned) AS planned, {sums} FROM ({rows}) b JOIN money m ON m.project_id = b.project_id "
         f"LEFT JOIN ({same}) s ON s.business_id = b.business_id "
         f"GROUP BY b.unit_id, b.line, b.level, {business}, b.beneficiary_id"
     )
-    return statement, (*rows_params, *money_params, *same_params)
+    return statement, (*money_params, *rows_params, *same_params)
 
 
 def counted_beneficiaries(query: Query, of_plan: bool) -> Branch:

@@ -131,7 +131,8 @@ ACTS = st.lists(st.tuples(st.sampled_from("jwsart"), st.integers(0, 3)), min_siz
 
 
 @settings(
-    max_examples=settings().max_examples // 4, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=settings.default.max_examples // 4,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(acts=ACTS)
 def test_rows_kept_are_what_the_ledger_says_at_every_posting(kitchen, acts):
