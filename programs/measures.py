@@ -170,20 +170,11 @@ def done_sql(deciding: str = "{}") -> str:
     return f"CASE {' '.join(whens)} ELSE {plus(last.stages)} END"
 
 
-# Served: any of the grounds came to something, whichever thực hiện is taken from. Money that names a beneficiary serves
-# that one, money that names nobody all that stand.
+# Served: giải ngân, nghiệm thu and quyết toán together come to something. Money that names a beneficiary serves that one,
+# money that names nobody all that stand.
+
+SERVED: tuple[Stage, ...] = tuple(dict.fromkeys(stage for ground in GROUNDS for stage in ground.stages))
 
 
-SERVED = {  # name of a sum -> its stages
-    f"served_{n}": stages for n, stages in enumerate(dict.fromkeys(ground.stages for ground in GROUNDS))
-}
-
-
-def served_sums() -> dict[str, Sum]:
-    """The sum of each ground within a group of entries."""
-    return {name: stage_sum(stages) for name, stages in SERVED.items()}
-
-
-def served_sql() -> str:
-    """Whether a row with columns named as in served_sums() is served, as SQL text."""
-    return " OR ".join(f"{name} > 0" for name in SERVED)
+def served_sum() -> Sum:
+    return stage_sum(SERVED)

@@ -11,13 +11,13 @@ from programs.measures import (
     DONE_WORDS,
     GROUNDS,
     PLAN_WORDS,
+    SERVED,
     SETTLEMENTS,
     disbursed_of,
     done_of,
     done_sql,
     ground_of,
     plan_of,
-    served,
 )
 
 NOTHING = dict.fromkeys([*Stage.values, SETTLEMENTS], 0)
@@ -67,9 +67,10 @@ def test_done_as_sql_says_what_done_as_a_function_says():
         assert as_a_part == sum(sums[stage] for stage in ground_of(whole).stages), (sums, whole)
 
 
-@pytest.mark.parametrize(("amounts", "answer"), [((0, 0, 0), False), ((5, 0, 0), True), ((-5, 0, 5), True)])
-def test_served_is_whoever_had_any_money_paid_accepted_or_settled(amounts, answer):
-    assert served({f"ground_{n}": amount for n, amount in enumerate(amounts)}) is answer
+def test_served_takes_every_stage_that_anything_done_is_taken_from_and_no_other():
+    assert set(SERVED) == {stage for ground in GROUNDS for stage in ground.stages}
+    assert {*DISBURSED, Stage.ACCEPTED, Stage.SETTLED} <= set(SERVED)
+    assert not {Stage.ASSIGNED, Stage.CARRIED, Stage.CONTRACTED, Stage.RECOVERED} & set(SERVED)
 
 
 def test_the_words_name_what_the_rules_take():

@@ -63,6 +63,15 @@ def test_money_that_names_nobody_and_was_given_back_serves_none(group, write):
     assert counted() == 1
 
 
+def test_money_outside_projects_serves_nobody(make_project, make_beneficiary, write, plan):
+    project = make_project(kind="off_project", counted=False, activity="IX.d")
+    make_beneficiary(project)
+    plan(project)
+    write(money(project, Stage.PAID, 10))
+
+    assert (counted(), counted(code="planned_businesses")) == (0, 0)
+
+
 def test_served_is_asked_of_the_year_and_the_days_of_the_period(group, write):
     project, four = group
     write(
@@ -92,6 +101,8 @@ def test_a_year_knows_nothing_of_the_beneficiaries_of_later_years_and_days(
 
     assert [counted(period) for period in periods] == [1, 2, 2]
     assert [counted(period, "planned_businesses") for period in periods] == [1, 2, 2]
+    both = BudgetPeriod(2024, first_year=2023)  # served in one of them is served
+    assert (counted(both), counted(both, "planned_businesses")) == (3, 2)
     span = Span(date(2023, 1, 1), date(2023, 12, 31))  # by days alone
     assert counted(span) == 3
 
