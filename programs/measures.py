@@ -106,7 +106,10 @@ DONE_WORDS = (
 OWN_DONE_WORDS = (  # the same rule where nothing is ever disbursed
     "quyết toán nếu đã có, nếu chưa thì giá trị đã xác nhận khi nghiệm thu; tính theo từng đề án, năm ngân sách"
 )
-SERVED_WORDS = "kinh phí khuyến công đã giải ngân, nghiệm thu hoặc quyết toán"
+SERVED_WORDS = (
+    "kinh phí khuyến công đã giải ngân, nghiệm thu hoặc quyết toán (khoản ghi tên đơn vị nào chỉ tính cho đơn vị đó, "
+    "khoản không ghi tên ai tính cho mọi đơn vị của đề án)"
+)
 
 
 def ground_of(sums: Sums) -> Ground:
