@@ -7,25 +7,43 @@ from django.db import connection
 from reports.figures.query import Query
 
 MONEY = """
-WITH per_project AS (
-    SELECT unit_id, project_id, source, off_project,
+WITH per_beneficiary AS (
+    SELECT unit_id, project_id, source, off_project, activity_id, beneficiary_id,
            SUM(CASE WHEN stage = 'assigned' THEN amount ELSE 0 END) AS assigned,
            SUM(CASE WHEN stage = 'carried' THEN amount ELSE 0 END) AS carried,
            SUM(CASE WHEN stage = 'contracted' THEN amount ELSE 0 END) AS contracted,
            SUM(CASE WHEN stage = 'advanced' THEN amount ELSE 0 END) AS advanced,
            SUM(CASE WHEN stage = 'paid' THEN amount ELSE 0 END) AS paid,
            SUM(CASE WHEN stage = 'accepted' THEN amount ELSE 0 END) AS accepted,
+           SUM(CASE WHEN stage = 'part_settled' THEN amount ELSE 0 END) AS part_settled,
            SUM(CASE WHEN stage = 'settled' THEN amount ELSE 0 END) AS settled,
            SUM(CASE WHEN stage = 'recovered' THEN amount ELSE 0 END) AS recovered,
            SUM(CASE WHEN stage <> 'settled' THEN 0 WHEN reverses_id IS NULL THEN 1 ELSE -1 END) AS settlements,
+           SUM(CASE WHEN beneficiary_id IS NOT NULL
+                      OR stage NOT IN ('advanced', 'paid', 'accepted', 'part_settled', 'settled') THEN 0
+                    WHEN reverses_id IS NULL THEN 1 ELSE -1 END) AS nameless,
            MAX(CASE WHEN illustrative THEN 1 ELSE 0 END) AS shown
     FROM programs_moneyentry
     WHERE budget_year = {year} AND unit_id IN ({units}) AND posting_id <= {posting}
-    GROUP BY unit_id, project_id, source, off_project)
+    GROUP BY unit_id, project_id, source, off_project, activity_id, beneficiary_id),
+per_project AS (
+    SELECT unit_id, source, off_project, SUM(assigned) AS assigned, SUM(carried) AS carried,
+           SUM(contracted) AS contracted, SUM(advanced) AS advanced, SUM(paid) AS paid, SUM(accepted) AS accepted,
+           SUM(part_settled) AS part_settled, SUM(settled) AS settled, SUM(recovered) AS recovered,
+           SUM(shown) AS shown,
+           CASE WHEN SUM(nameless) = 0 THEN SUM(CASE
+                     WHEN settlements > 0 THEN part_settled + settled
+                     WHEN accepted >= advanced + paid AND accepted >= part_settled + settled THEN accepted
+                     WHEN advanced + paid >= part_settled + settled THEN advanced + paid
+                     ELSE part_settled + settled END)
+                WHEN SUM(settlements) > 0 THEN SUM(part_settled + settled)
+                WHEN SUM(accepted) >= SUM(advanced + paid) AND SUM(accepted) >= SUM(part_settled + settled)
+                     THEN SUM(accepted)
+                WHEN SUM(advanced + paid) >= SUM(part_settled + settled) THEN SUM(advanced + paid)
+                ELSE SUM(part_settled + settled) END AS done
+    FROM per_beneficiary GROUP BY unit_id, project_id, source, off_project, activity_id)
 SELECT l.line_id, source, off_project, SUM(assigned), SUM(carried), SUM(contracted), SUM(advanced), SUM(paid),
-       SUM(accepted), SUM(settled), SUM(recovered),
-       SUM(CASE WHEN settlements > 0 THEN settled
-                WHEN accepted >= advanced + paid THEN accepted ELSE advanced + paid END) AS done, SUM(shown)
+       SUM(accepted), SUM(part_settled), SUM(settled), SUM(recovered), SUM(done), SUM(shown)
 FROM per_project p JOIN programs_unitline l ON l.unit_id = p.unit_id AND l.boundaries_id = {boundaries}
 GROUP BY l.line_id, source, off_project
 """
@@ -42,10 +60,11 @@ GROUP BY l.line_id, level
 
 EVENTS = """
 SELECT l.line_id, level, happening, COUNT(*) FROM (
-    SELECT unit_id, level, happening, project_id FROM programs_projectevent
+    SELECT DISTINCT unit_id, level, happening, project_id FROM programs_projectevent d
     WHERE budget_year = {year} AND unit_id IN ({units}) AND posting_id <= {posting} AND NOT off_project
-    GROUP BY unit_id, level, happening, project_id
-    HAVING SUM(CASE outcome WHEN 'done' THEN 1 WHEN 'undone' THEN -1 ELSE 0 END) > 0) e
+      AND outcome = 'done' AND reverses_id IS NULL
+      AND NOT EXISTS (SELECT 1 FROM programs_projectevent m WHERE m.reverses_id = d.id AND m.posting_id <= {posting})
+    ) e
 JOIN programs_unitline l ON l.unit_id = e.unit_id AND l.boundaries_id = {boundaries}
 GROUP BY l.line_id, level, happening
 """
@@ -70,12 +89,11 @@ BUSINESSES = """
 WITH money AS (
     SELECT project_id, beneficiary_id,
            SUM(CASE WHEN stage IN ('assigned', 'carried') THEN amount ELSE 0 END) AS planned,
-           SUM(CASE WHEN stage IN ('advanced', 'paid') THEN amount ELSE 0 END) AS disbursed,
-           SUM(CASE WHEN stage = 'accepted' THEN amount ELSE 0 END) AS accepted,
-           SUM(CASE WHEN stage = 'settled' THEN amount ELSE 0 END) AS settled
+           SUM(CASE WHEN stage IN ('advanced', 'paid', 'accepted', 'part_settled', 'settled')
+                    THEN amount ELSE 0 END) AS served
     FROM programs_moneyentry
     WHERE budget_year = {year} AND unit_id IN ({units}) AND posting_id <= {posting}
-      AND source NOT IN ('own', 'other')
+      AND source NOT IN ('own', 'other') AND NOT off_project
     GROUP BY project_id, beneficiary_id),
 standing AS (
     SELECT unit_id, project_id, business_id, level, beneficiary_id
@@ -84,8 +102,7 @@ standing AS (
     GROUP BY unit_id, project_id, business_id, level, beneficiary_id HAVING SUM(step) > 0),
 counted AS (
     SELECT b.unit_id, b.level, b.business_id, b.beneficiary_id, SUM(planned) AS planned,
-           MAX(CASE WHEN m.beneficiary_id IS NULL OR m.beneficiary_id = b.beneficiary_id
-                    THEN CASE WHEN disbursed > 0 OR accepted > 0 OR settled > 0 THEN 1 ELSE 0 END ELSE 0 END) AS served
+           MAX(CASE WHEN m.beneficiary_id IS NULL OR m.beneficiary_id = b.beneficiary_id THEN served ELSE 0 END) AS served
     FROM money m JOIN standing b ON b.project_id = m.project_id
     GROUP BY b.unit_id, b.level, b.business_id, b.beneficiary_id)
 SELECT l.line_id, c.level, COALESCE(s.same_as_id, c.business_id), MAX(planned), MAX(served)
@@ -111,8 +128,8 @@ def ask_money(query: Query) -> Totals:
     promotion = [row for row in money if row[1] not in ("own", "other")]
     return Totals(
         sum(row[3] + row[4] for row in promotion),
-        sum(row[11] for row in promotion),
-        sum(row[11] for row in money if row[1] == "own"),
+        sum(row[12] for row in promotion),
+        sum(row[12] for row in money if row[1] == "own"),
         sum(row[2] for row in planned),
     )
 

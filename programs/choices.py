@@ -74,7 +74,8 @@ class Stage(TextChoices):
     ADVANCED = "advanced", "Tạm ứng"
     PAID = "paid", "Thanh toán"
     ACCEPTED = "accepted", "Giá trị nghiệm thu"
-    SETTLED = "settled", "Quyết toán"
+    PARTLY_SETTLED = "part_settled", "Quyết toán một phần"
+    SETTLED = "settled", "Quyết toán (hoàn tất)"
     RECOVERED = "recovered", "Thu hồi"
 
 

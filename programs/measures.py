@@ -4,11 +4,10 @@ A rule reads sums of entries by stage, in đồng: {stage: amount}. Lists, pages
 are all made of what stands here. Pure: asks no database.
 """
 
-import operator
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Case, F, IntegerField, Q, Sum, Value, When
+from django.db.models import Case, IntegerField, Q, Sum, When
 from django.db.models.expressions import Combinable
 
 from programs.choices import FAMILY_OF_SOURCE, Family, Source, Stage
@@ -45,22 +44,21 @@ PROMOTION_WORDS = "kinh phí khuyến công (KCQG + KCĐP)"
 # --- kế hoạch --------------------------------------------------------------------------------------------------------
 
 PLAN_WORDS = "kế hoạch giao + kinh phí năm trước chuyển sang"
+PLAN_OF_RANGE_WORDS = "kỳ nhiều năm chỉ kể phần chuyển sang từ trước năm đầu"
+PLANNING = (Stage.ASSIGNED, Stage.CARRIED)  # stages that say what is meant to be spent, not what was
 
 
-def plan_stages(one_year: bool) -> tuple[Stage, ...]:
-    """The stages that make the plan: over several years giao alone, as carried money would count twice."""
-    return (Stage.ASSIGNED, Stage.CARRIED) if one_year else (Stage.ASSIGNED,)
+def planned(first_year: int | Combinable) -> Q:
+    """The entries that make the plan of the budget years from `first_year` on: giao, and what came from before them.
+
+    What was carried from one of these years into another was given in them already. Of one year all carried money
+    counts, as none is carried from a year into itself.
+    """
+    return Q(stage=Stage.ASSIGNED) | Q(stage=Stage.CARRIED, carried_from__lt=first_year)
 
 
-PLANNING = frozenset(plan_stages(one_year=True))  # stages that say what is meant to be spent, not what was
-
-
-def plan_of(sums: Sums, one_year: bool) -> int:
-    return total(sums, plan_stages(one_year))
-
-
-def plan_sum(one_year: bool, of: Q | None = None, default: int | None = 0) -> Sum:
-    return stage_sum(plan_stages(one_year), of, default)
+def plan_sum(first_year: int) -> Sum:
+    return Sum("amount", filter=planned(first_year), default=0)
 
 
 # --- giải ngân -------------------------------------------------------------------------------------------------------
@@ -73,38 +71,44 @@ def disbursed_of(sums: Sums) -> int:
     return total(sums, DISBURSED)
 
 
-# --- thực hiện: judged for each project, source and budget year, then added ------------------------------------------
+# --- quyết toán ------------------------------------------------------------------------------------------------------
+
+SETTLED: tuple[Stage, ...] = (Stage.PARTLY_SETTLED, Stage.SETTLED)
+SETTLED_WORDS = "quyết toán (một phần + hoàn tất)"
+
+# --- thực hiện: judged part by part, then added ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Ground:
-    """What thực hiện may be taken from: the sum of `stages`, where `left` compares with `right`.
-
-    `left` and `right` name sums that are added; no name is zero. Without a sign it is what remains.
-    """
+    """What thực hiện may be taken from: the sum of `stages`."""
 
     words: str
     stages: tuple[Stage, ...]
-    left: tuple[str, ...] = ()
-    sign: str = ""
-    right: tuple[str, ...] = ()
 
 
-SETTLEMENTS = "settlements"  # beside the sums by stage: how many settlements stand; one of zero đồng counts
-GROUNDS = (  # the first that holds
-    Ground("Quyết toán", (Stage.SETTLED,), (SETTLEMENTS,), ">"),
-    Ground("Nghiệm thu", (Stage.ACCEPTED,), (Stage.ACCEPTED,), ">=", DISBURSED),
+GROUNDS = (  # the largest; of equal ones the first
+    Ground("Nghiệm thu", (Stage.ACCEPTED,)),
     Ground("Giải ngân", DISBURSED),
+    Ground("Quyết toán một phần", SETTLED),
 )
-DECIDING = tuple(dict.fromkeys(str(name) for ground in GROUNDS for name in (*ground.left, *ground.right)))
-SIGNS = {">": (operator.gt, "gt"), ">=": (operator.ge, "gte")}  # in Python, as a lookup
+COMPLETE = Ground("Quyết toán", SETTLED)  # before all others, once a complete settlement stands
+JUDGED = tuple(
+    dict.fromkeys(stage for ground in GROUNDS for stage in ground.stages)
+)  # from advance to settlement
+# Beside the sums by stage, how many entries stand:
+SETTLEMENTS = "settlements"  # complete settlements; one of zero đồng counts
+NAMELESS = "nameless"  # entries from advance to settlement that name no beneficiary
 
 DONE_WORDS = (
-    "quyết toán nếu đã quyết toán (kể cả 0 đồng), nếu chưa thì số lớn hơn giữa giá trị nghiệm thu và "
-    f"{DISBURSED_WORDS}; tính theo từng đề án, nguồn vốn, năm ngân sách rồi cộng lại"
+    "số đã quyết toán nếu đã quyết toán hoàn tất (kể cả 0 đồng), nếu chưa thì số lớn nhất trong giá trị nghiệm thu, "
+    f"{DISBURSED_WORDS} và quyết toán một phần; tính theo từng đề án, nguồn vốn, năm ngân sách, nội dung "
+    "(theo từng đơn vị thụ hưởng nếu mọi dòng từ tạm ứng đến quyết toán đều ghi tên) rồi cộng lại; "
+    "giữa hai ngày là số đến ngày cuối trừ số đến hết ngày liền trước ngày đầu"
 )
 OWN_DONE_WORDS = (  # the same rule where nothing is ever disbursed
-    "quyết toán nếu đã có, nếu chưa thì giá trị đã xác nhận khi nghiệm thu; tính theo từng đề án, năm ngân sách"
+    "số đã quyết toán nếu đã quyết toán hoàn tất, nếu chưa thì số lớn hơn giữa giá trị đã xác nhận khi nghiệm thu và "
+    "quyết toán một phần; tính theo từng đề án, năm ngân sách"
 )
 SERVED_WORDS = (
     "kinh phí khuyến công đã giải ngân, nghiệm thu hoặc quyết toán (khoản ghi tên đơn vị nào chỉ tính cho đơn vị đó, "
@@ -113,71 +117,47 @@ SERVED_WORDS = (
 
 
 def ground_of(sums: Sums) -> Ground:
-    """What thực hiện is taken from; the sums hold SETTLEMENTS too."""
-    *judged, last = GROUNDS
-    for ground in judged:
-        holds, _ = SIGNS[ground.sign]
-        if holds(total(sums, ground.left), total(sums, ground.right)):
-            return ground
-    return last
+    """What thực hiện of one part is taken from; the sums hold SETTLEMENTS too."""
+    if sums[SETTLEMENTS] > 0:
+        return COMPLETE
+    return max(GROUNDS, key=lambda ground: total(sums, ground.stages))
 
 
 def done_of(sums: Sums) -> int:
     return total(sums, ground_of(sums).stages)
 
 
-def settlements_sum() -> Sum:
-    """SETTLEMENTS within a group of entries: a settlement taken back counts one less."""
+def standing_count(of: Q) -> Sum:
+    """How many of these entries stand, within a group that keeps an entry and its mirror together.
+
+    A mirror repeats every column of its one original that a rule here may read, the database sees to it: what it takes
+    away is that entry and nothing else.
+    """
     each = Case(When(reverses__isnull=True, then=1), default=-1, output_field=IntegerField())
-    return Sum(each, filter=Q(stage=Stage.SETTLED), default=0)
+    return Sum(each, filter=of, default=0)
 
 
 def judged_sums() -> dict[str, Sum]:
-    """What the rules read, within a group of entries: {stage or SETTLEMENTS: sum}."""
-    return {stage.value: stage_sum([stage]) for stage in Stage} | {SETTLEMENTS: settlements_sum()}
+    """What the rules read, within a group of entries of one beneficiary, or of none."""
+    return {stage.value: stage_sum([stage]) for stage in Stage} | {
+        SETTLEMENTS: standing_count(Q(stage=Stage.SETTLED)),
+        NAMELESS: standing_count(Q(stage__in=JUDGED, beneficiary__isnull=True)),
+    }
 
 
-def done_expression() -> Case:
-    """thực hiện of rows annotated with judged_sums(), one row a project, source and budget year."""
-    *judged, last = GROUNDS
-    whens = []
-    for ground in judged:
-        [left] = ground.left
-        _, lookup = SIGNS[ground.sign]
-        whens.append(When(**{f"{left}__{lookup}": _added(ground.right)}, then=_added(ground.stages)))
-    return Case(*whens, default=_added(last.stages))
+def done_sql(column: str = "{}") -> str:
+    """thực hiện of one part as SQL text, over columns named as in judged_sums(); `column`: how each is written."""
+
+    def added(ground):
+        return " + ".join(column.format(stage.value) for stage in ground.stages)
+
+    whens = [f"WHEN {column.format(SETTLEMENTS)} > 0 THEN {added(COMPLETE)}"]
+    for n, ground in enumerate(GROUNDS[:-1], start=1):
+        largest = " AND ".join(f"{added(ground)} >= {added(other)}" for other in GROUNDS[n:])
+        whens.append(f"WHEN {largest} THEN {added(ground)}")
+    return f"CASE {' '.join(whens)} ELSE {added(GROUNDS[-1])} END"
 
 
-def _added(names: Iterable[str]) -> Combinable:
-    fields = [F(str(name)) for name in names]
-    added: Combinable = fields[0] if fields else Value(0)
-    for field in fields[1:]:
-        added = added + field
-    return added
-
-
-def done_sql(deciding: str = "{}") -> str:
-    """thực hiện as SQL text over columns named as in judged_sums().
-
-    `deciding` names the columns that decide where a row is a part only of what is judged: "{}_all".
-    """
-
-    def plus(names, pattern="{}"):
-        return " + ".join(pattern.format(str(name)) for name in names) or "0"
-
-    *judged, last = GROUNDS
-    whens = (
-        f"WHEN {plus(g.left, deciding)} {g.sign} {plus(g.right, deciding)} THEN {plus(g.stages)}"
-        for g in judged
-    )
-    return f"CASE {' '.join(whens)} ELSE {plus(last.stages)} END"
-
-
-# Served: giải ngân, nghiệm thu and quyết toán together come to something. Money that names a beneficiary serves that one,
-# money that names nobody all that stand.
-
-SERVED: tuple[Stage, ...] = tuple(dict.fromkeys(stage for ground in GROUNDS for stage in ground.stages))
-
-
-def served_sum() -> Sum:
-    return stage_sum(SERVED)
+def judged_sql() -> str:
+    """thực hiện of a group of rows, one a beneficiary: of each by itself where all entries name theirs, else of all."""
+    return f"CASE WHEN SUM({NAMELESS}) > 0 THEN {done_sql('SUM({})')} ELSE SUM({done_sql()}) END"

@@ -2,12 +2,14 @@
 
 BudgetPeriod asks by budget year: a whole year is every entry of that budget year, whenever dated, because what is
 settled in January 2024 still belongs to 2023; a part of a year adds "dated by the cut-off". Span asks by date alone.
-Both limit a queryset of ledger entries by the same word, `.limit(entries)`.
+Both limit a queryset of ledger entries by the same word, `.limit(entries)`. What is judged before it is added is asked
+at `.cut_offs`: at the end of a period, less, of a Span, what it was at the end of the day before. So spans that follow
+each other add up to the span over both.
 """
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 Rows = Any  # a queryset of ledger entries; this file knows no table
@@ -17,6 +19,7 @@ FIRST_YEAR, LAST_YEAR = (
     2100,
 )  # of anything that is written down here; outside lie only slips of the keyboard
 WRONG_YEAR = f"Năm phải từ {FIRST_YEAR} đến {LAST_YEAR}."
+FIRST_AFTER_LAST = "Năm đầu của lũy kế phải không sau năm cuối."
 
 
 def end_of_month(year: int, month: int) -> date:
@@ -28,6 +31,14 @@ def a_year_earlier(day: date) -> date:
     if (day.month, day.day) == (2, 29):  # the year before a leap year is none
         return date(day.year - 1, 2, 28)
     return day.replace(year=day.year - 1)
+
+
+def the_year_before(start: date, end: date) -> tuple[date, date]:
+    """The same days of the year before; whole months stay whole, so that of February no day is lost or added."""
+    earlier = a_year_earlier(end)
+    if start.day == 1 and end == end_of_month(end.year, end.month):
+        earlier = end_of_month(earlier.year, earlier.month)
+    return a_year_earlier(start), earlier
 
 
 @dataclass(frozen=True)
@@ -42,18 +53,36 @@ class BudgetPeriod:
 
     def __post_init__(self) -> None:
         if self.first_year is not None and self.first_year > self.year:
-            raise ValueError("Năm đầu của lũy kế phải không sau năm cuối.")
+            raise ValueError(FIRST_AFTER_LAST)
 
     @classmethod
-    def of_months(cls, year: int, months: int | None = None) -> "BudgetPeriod":
-        """The first `months` months of a budget year; 12 or None is the whole year."""
+    def of_months(cls, year: int, months: int | None = None, first_year: int | None = None) -> "BudgetPeriod":
+        """The first `months` months of a budget year; 12 or None is the whole year. With `first_year`: luỹ kế."""
         if months is not None and not 1 <= months <= 12:
             raise ValueError("Số tháng phải từ 1 đến 12.")
-        return cls(year) if months in (None, 12) else cls(year, end_of_month(year, months))
+        until = None if months in (None, 12) else end_of_month(year, months)
+        return cls(year, until, first_year)
+
+    @property
+    def years(self) -> range:
+        return range(self.first_year or self.year, self.year + 1)
+
+    @property
+    def stretch(self) -> str:
+        """What a plan is of: «năm», or of several years «giai đoạn»."""
+        return "năm" if len(self.years) == 1 else "giai đoạn"
+
+    @property
+    def years_title(self) -> str:
+        return (
+            f"{self.stretch} {self.year}"
+            if len(self.years) == 1
+            else f"giai đoạn {self.years[0]} - {self.year}"
+        )
 
     @property
     def start(self) -> date:
-        return date(self.first_year or self.year, 1, 1)
+        return date(self.years[0], 1, 1)
 
     @property
     def end(self) -> date:
@@ -64,7 +93,7 @@ class BudgetPeriod:
     def a_year_before(self) -> "BudgetPeriod":
         return BudgetPeriod(
             self.year - 1,
-            self.until and a_year_earlier(self.until),
+            self.until and the_year_before(self.start, self.until)[1],
             self.first_year and self.first_year - 1,
         )
 
@@ -81,19 +110,22 @@ class BudgetPeriod:
 
     @property
     def title(self) -> str:
-        if self.first_year and self.first_year != self.year:
-            return f"Giai đoạn {self.first_year} - {self.year}" + (
-                f" (đến {self.until:%d/%m/%Y})" if self.until else ""
-            )
+        if len(self.years) > 1:
+            title = f"Giai đoạn {self.years[0]} - {self.year}"
+            return f"{title} (đến {self.until:%d/%m/%Y})" if self.until else title
         if self.until is None:
             return f"Năm {self.year}"
         if self.months:
             return f"{self.months} tháng đầu năm {self.year}"
         return f"Năm {self.year}, đến {self.until:%d/%m/%Y}"
 
+    @property
+    def cut_offs(self) -> "tuple[Cut, ...]":
+        return (self,)
+
     def limit(self, entries: Rows) -> Rows:
-        if self.first_year and self.first_year != self.year:
-            entries = entries.filter(budget_year__range=(self.first_year, self.year))
+        if len(self.years) > 1:
+            entries = entries.filter(budget_year__range=(self.years[0], self.year))
         else:
             entries = entries.filter(budget_year=self.year)
         return self._by_cut_off(entries)
@@ -125,11 +157,15 @@ class Span:
 
     @property
     def a_year_before(self) -> "Span":
-        return Span(a_year_earlier(self.start), a_year_earlier(self.end))
+        return Span(*the_year_before(self.start, self.end))
 
     @property
     def title(self) -> str:
         return f"Từ {self.start:%d/%m/%Y} đến {self.end:%d/%m/%Y}"
+
+    @property
+    def cut_offs(self) -> "tuple[Cut, ...]":
+        return UpTo(self.end), UpTo(self.start - timedelta(days=1))
 
     def limit(self, entries: Rows) -> Rows:
         return entries.filter(on__range=(self.start, self.end))
@@ -139,4 +175,15 @@ class Span:
         return entries.filter(on__lte=self.end)
 
 
+@dataclass(frozen=True)
+class UpTo:
+    """Everything dated by a day, whatever its budget year."""
+
+    day: date
+
+    def limit(self, entries: Rows) -> Rows:
+        return entries.filter(on__lte=self.day)
+
+
 Period = BudgetPeriod | Span
+Cut = BudgetPeriod | UpTo

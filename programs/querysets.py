@@ -1,11 +1,11 @@
 """The questions one may ask of each table; dates are arguments, never "today"."""
 
-from django.db.models import Case, Count, Exists, Max, OuterRef, Q, Subquery, Sum, When
+from django.db.models import Exists, Max, OuterRef, Q, Subquery, Sum
 
 from accounts.text import fold
 from programs.access import OpenQuerySet, Scope, ScopedQuerySet
 from programs.choices import UNDER_WAY, BeneficiaryChange
-from programs.measures import DISBURSED, PROMOTION, PROMOTION_SOURCES, plan_sum, sources_of, stage_sum
+from programs.measures import DISBURSED, PROMOTION_SOURCES, planned, stage_sum
 
 
 def valid_on(day):
@@ -160,11 +160,32 @@ class EntryQuerySet(ScopedQuerySet):
     def in_units(self, unit_ids):
         return self.filter(unit_id__in=unit_ids)
 
+    def standing(self):
+        """Neither a mirror nor taken back by one."""
+        return self.filter(_stands(self.model.objects.all()))
+
+    def stood_at(self, number):
+        """The condition that an entry stood when posting `number` was the last one, if it was written by then."""
+        return _stands(self.model.objects.known_at(number))
+
+
+def _stands(mirrors):
+    return Q(reverses__isnull=True) & ~Exists(mirrors.filter(reverses=OuterRef("pk")))
+
 
 class MoneyEntryQuerySet(EntryQuerySet):
     def of_promotion(self):
         """KCQG and KCĐP money; own and other capital left out."""
         return self.filter(source__in=PROMOTION_SOURCES)
+
+    def planned(self, year=None):
+        """What makes the plan of one budget year, or (None) of all."""
+        return self.filter(self._of_plan(year))
+
+    def _of_plan(self, year):
+        """All years of a project begin with the first in which money of it stands."""
+        of_project = self.model.objects.standing().filter(project=OuterRef("project")).order_by("budget_year")
+        return planned(year or Subquery(of_project.values("budget_year")[:1]))
 
     def planned_and_disbursed(self, year=None, by=None):
         """Promotion money of a year, or of all: {"planned", "disbursed"}; or (`by` a field) {its value: {…}}.
@@ -173,7 +194,7 @@ class MoneyEntryQuerySet(EntryQuerySet):
         """
         rows = self.of_promotion().filter(**({"budget_year": year} if year else {}))
         sums = {
-            "planned": plan_sum(one_year=year is not None, default=None),
+            "planned": Sum("amount", filter=self._of_plan(year)),
             "disbursed": stage_sum(DISBURSED, default=None),
         }
         if by is None:
@@ -181,19 +202,9 @@ class MoneyEntryQuerySet(EntryQuerySet):
         return {row.pop(by): row for row in rows.order_by().values(by).annotate(**sums)}
 
     def with_plan(self):
-        """One row a project whose plan is above zero: that of its promotion money, each family by itself.
-
-        A family whose standing entries are of one budget year counts what was carried into it.
-        """
-        rows, plan = self.of_promotion().order_by().values("project"), 0
-        for family in PROMOTION:
-            of_family = Q(source__in=sources_of(family))
-            stands = of_family & Q(reverses__isnull=True, reversed_by__isnull=True)
-            years = f"{family.value}_years"
-            rows = rows.annotate(**{years: Count("budget_year", distinct=True, filter=stands)})
-            several = When(**{f"{years}__gt": 1}, then=plan_sum(one_year=False, of=of_family))
-            plan += Case(several, default=plan_sum(one_year=True, of=of_family))
-        return rows.annotate(plan=plan).filter(plan__gt=0)
+        """One row a project whose plan of promotion money, of all its years, is above zero."""
+        rows = self.of_promotion().planned().order_by().values("project")
+        return rows.annotate(plan=Sum("amount")).filter(plan__gt=0)
 
 
 class ResultEntryQuerySet(EntryQuerySet):

@@ -70,6 +70,12 @@ def asked_of(period=YEAR, **options):
     return ask(period=period, **{"region": "MTTN"} | options)
 
 
+def by_province(answer):
+    """{key of the line's province: its figures}; of a question of one block."""
+    keys = dict(Province.objects.values_list("pk", "key"))
+    return {keys[key.line]: found for key, found in answer.lines.items()}
+
+
 def amounts(plan=0, done=0, **by_stage):
     """Money by hand: amounts(plan=5, paid=3)."""
     return Money(plan, done, tuple(by_stage.get(stage, 0) for stage in Stage))

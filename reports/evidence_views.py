@@ -15,7 +15,7 @@ from printing.table import Table, printed
 from programs.pages.downloads import attachment
 from reports.figures.definitions import Rows
 from reports.figures.evidence import find_figure
-from reports.figures.evidence_columns import COLUMNS
+from reports.figures.evidence_columns import columns_of
 from reports.question.form import EvidenceForm
 from reports.question.reading import Reading
 
@@ -44,8 +44,9 @@ class FigureEvidence(TemplateView):
         self.asked = self.reading.asked
         if self.asked is None or not self.asked.posting:
             raise Http404("Không có số liệu này.")
-        self.unit = request.GET.get("unit", "")
-        self.figure = find_figure(request.GET.get("code", ""), self.asked.query(), self.line())
+        self.unit, self.region = request.GET.get("unit", ""), request.GET.get("region", "")
+        at = self.line(), self.block()
+        self.figure = find_figure(request.GET.get("code", ""), self.asked.query(), *at)
         if request.GET.get("format") == "xlsx" and self.figure.definition.rows is not Rows.RATIO:
             return self.export()
         return super().get(request, *args, **kwargs)
@@ -56,18 +57,39 @@ class FigureEvidence(TemplateView):
             return None
         territory = self.asked.territory
         for pk in {territory.line_of[unit] for unit in territory.unit_ids}:
-            if territory.provinces[pk].key == self.unit:
+            if self.unit in {territory.provinces[same].key for same in territory.land(pk)}:
                 return pk
         raise Http404("Không có tỉnh này.")
 
+    def block(self) -> int | None:
+        """The region named in the address: one in which this report shows something, else 404."""
+        if not self.region:
+            return None
+        territory = self.asked.territory
+        for pk in {*territory.block_of.values()} - {None}:
+            if territory.regions[pk].code == self.region:
+                return pk
+        raise Http404("Không có vùng này.")
+
+    @property
+    def place(self) -> str:
+        """What the figure is of, in words."""
+        figure, territory = self.figure, self.asked.territory
+        if figure.line is None and figure.region is None:
+            return self.asked.place
+        region = f"khu vực {territory.regions[figure.region].name}" if figure.region else ""
+        if figure.line is None:
+            return region
+        name = territory.name(figure.line, self.asked.period.end)
+        return f"{name} (phần thuộc {region})" if region else name
+
     def address(self, **changes) -> str:
-        unit = {"unit": self.unit} if self.unit else {}
-        return f"?{self.reading.address(**unit | {'code': self.figure.code} | changes)}"
+        kept = {"unit": self.unit, "region": self.region, "code": self.figure.code}
+        return f"?{self.reading.address(**kept | changes)}"
 
     def get_context_data(self, **kwargs):
         figure, asked = self.figure, self.asked
         value = figure.value()
-        place = asked.place if figure.line is None else asked.territory.name(figure.line, asked.period.end)
         context = super().get_context_data(
             crumbs=[
                 ("Báo cáo", ""),
@@ -76,7 +98,7 @@ class FigureEvidence(TemplateView):
             ],
             figure=figure,
             asked=asked,
-            place=place,
+            place=self.place,
             value=figure.shown(value),
             **kwargs,
         )
@@ -96,7 +118,7 @@ class FigureEvidence(TemplateView):
         rows = self.figure.rows()
         sums = self.figure.summed(rows)
         page = CountedPaginator(rows, ROWS_A_PAGE, sums["rows"]).get_page(self.request.GET.get("page"))
-        columns = COLUMNS[self.figure.definition.rows]
+        columns = columns_of(self.figure.definition.rows, self.asked.period)
         return {
             "columns": columns,
             "rows": [self.cells(columns, row) for row in page.object_list],
@@ -123,11 +145,12 @@ class FigureEvidence(TemplateView):
         figure = self.figure
         table = Table(
             title=figure.name,
-            columns=COLUMNS[figure.definition.rows],
+            columns=columns_of(figure.definition.rows, self.asked.period),
             rows=figure.rows(),
             sheet="Nguồn số liệu",
         )
-        name = f"nguon-so-lieu_{slug(figure.code)}_{self.unit or self.reading.data['place']}_so-{self.asked.posting}.xlsx"
+        place = "_".join(filter(None, (self.unit, self.region))) or self.reading.data["place"]
+        name = f"nguon-so-lieu_{slug(figure.code)}_{place}_so-{self.asked.posting}.xlsx"
         record(
             AuditEvent.Kind.EXPORTED,
             self.request,

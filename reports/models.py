@@ -33,8 +33,12 @@ class PublishedFigureQuerySet(ReferenceQuerySet):
     def of_country(self):
         return self.filter(region__isnull=True, unit__isnull=True)
 
-    def of_whole_years(self, years):
-        return self.filter(period=PublishedPeriod.YEAR, year_to__in=years)
+    def of_whole_years(self, stretches):
+        """Of whole years, from the first to the last of one of the stretches."""
+        wanted = Q(pk__in=())
+        for first, last in stretches:
+            wanted |= Q(year_from=first, year_to=last)
+        return self.filter(wanted, period__in=(PublishedPeriod.YEAR, PublishedPeriod.YEARS))
 
     def sure(self):
         """Neither softened by its source nor of an uncertain time; own capital not mixed in."""

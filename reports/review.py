@@ -7,7 +7,7 @@ from functools import cached_property
 from printing.numbers import MILLION
 from programs.models import Activity, Indicator
 from programs.periods import BudgetPeriod
-from reports.figures.figures import Figures, ratio
+from reports.figures.figures import Figures, LineFigures, LineKey, ratio
 from reports.figures.query import Query
 from reports.question.asked import Asked
 
@@ -26,7 +26,9 @@ class Review:
 
     @property
     def previous(self) -> BudgetPeriod:
-        return BudgetPeriod(self.main.year - 1)
+        """The whole year before; of lũy kế the whole years before the last."""
+        last, first = self.main.year - 1, self.main.first_year
+        return BudgetPeriod(last, first_year=first if first and first <= last else None)
 
     @property
     def periods(self) -> tuple[BudgetPeriod, BudgetPeriod]:
@@ -89,13 +91,16 @@ class Review:
         } | options
 
 
-def growth_of(asked: Asked, line_id: int | None, period, now: Figures, before: Figures) -> Fraction | None:
-    """Growth of a line prints only if it covers the same territory in both periods; the total always prints."""
-    if line_id is None:
-        return compared(now.total.tally.promotion.done, before.total.tally.promotion.done)
-    if not asked.territory.comparable(line_id, period, period.a_year_before):
+def growth_of(asked: Asked, key: LineKey, now: Figures, before: Figures) -> Fraction | None:
+    """Of a line: prints only if all money of its family stands on it in both periods. That of sums always prints."""
+    family = asked.territory.family(key.line)
+    if not (now.holds_all_of(family, key) and before.holds_all_of(family, key)):
         return None
-    return compared(now.line(line_id).tally.promotion.done, before.line(line_id).tally.promotion.done)
+    return growth(now.line(key), before.line(key))
+
+
+def growth(now: LineFigures, before: LineFigures) -> Fraction | None:
+    return compared(now.tally.promotion.done, before.tally.promotion.done)
 
 
 def compared(now: int | None, before: int | None) -> Fraction | None:

@@ -74,11 +74,21 @@ def test_percent_has_one_decimal(share, words):
     assert format_percent(share) == words
 
 
+def test_percent_takes_other_places():
+    shares = [format_percent(Fraction(1, 3), places=places) for places in (0, 2)]
+    assert [*shares, format_percent(Fraction(1, 3), sign=False)] == ["33%", "33,33%", "33,3"]
+
+
+def test_units_of_money_are_words_of_their_own():
+    assert (DONG, MILLION, BILLION) == ("đồng", "triệu đồng", "tỷ đồng")
+
+
 def test_other_kinds_are_written():
     assert format_count(1234567) == "1.234.567"
     assert format_count(-5) == "−5"
     assert format_quantity(Decimal("1234.50")) == "1.234,5"
     assert format_quantity(Decimal("1E3")) == "1.000"
+    assert format_quantity(Decimal("12.00")) == "12"
     assert format_date(date(2023, 6, 5)) == "05/06/2023"
     assert [format_count(None), format_quantity(NOT_REPORTED), format_date(EMPTY)] == [
         "–",

@@ -4,9 +4,9 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from programs.choices import Happening, Level, Outcome, ResultKind, Source, Stage
+from programs.choices import Happening, Level, Outcome, ProjectKind, ResultKind, Source, Stage
 from programs.ledger.dimensions import reversal_of
-from programs.models import MoneyEntry, Project, ProjectEvent, ResultEntry
+from programs.models import Beneficiary, MoneyEntry, Project, ProjectEvent, ResultEntry
 from programs.projects.beneficiaries import joining
 
 MILLION = 1_000_000
@@ -30,6 +30,7 @@ class ProjectLife:
         self.plan = amount
         self.acts: list[DatedAct] = []
         self.serial = rng.randint(10, 990)
+        self.named: list[Beneficiary | None] = [None]  # whose parts the money is: of a group each has one
 
     def act(self, on: date, *entries, reason="") -> DatedAct:
         act = DatedAct(on, list(entries), reason=reason)
@@ -41,6 +42,18 @@ class ProjectLife:
             project=self.project, stage=stage, amount=amount, on=on, budget_year=year or self.year,
             source=source or self.source, document=values.pop("document", ""), **values,
         )  # fmt: skip
+
+    def shares(self, amount: int) -> list[int]:
+        """An amount in equal parts, to the hundred thousand đồng; the last takes the rest."""
+        each = amount // len(self.named) // 100_000 * 100_000
+        return [each] * (len(self.named) - 1) + [amount - each * (len(self.named) - 1)]
+
+    def parts(self, stage, amounts: list[int], on, year=None) -> list[MoneyEntry]:
+        return [
+            self.money(stage, amount, on, year=year, beneficiary=named)
+            for named, amount in zip(self.named, amounts, strict=True)
+            if amount
+        ]
 
     def event(self, happening, on, document="", outcome=Outcome.DONE) -> ProjectEvent:
         return ProjectEvent(
@@ -76,6 +89,8 @@ class ProjectLife:
             *self.quantities(results, ResultKind.PLAN, approved, 1, 1),
         )
         opening.entries += [joining(row, on=approved, budget_year=self.year) for row in beneficiaries]
+        if self.project.kind == ProjectKind.GROUP:
+            self.named = list(beneficiaries)
         if own_capital:
             opening.entries.append(self.money(Stage.ASSIGNED, own_capital, approved, source=Source.OWN))
         fate = self.rng.random()
@@ -130,7 +145,7 @@ class ProjectLife:
         if self.rng.random() < 0.6:
             advance = self.part(value, 0.3, 0.7)
             day = self.day(signed, 10, 60)
-            self.act(day, self.money(Stage.ADVANCED, advance, day))
+            self.act(day, *self.parts(Stage.ADVANCED, self.shares(advance), day))
         if carried:
             self.carry_over(signed, value, advance, results, own_capital)
         else:
@@ -154,7 +169,7 @@ class ProjectLife:
         act = self.act(
             day,
             self.event(Happening.ACCEPTED, day, f"{self.serial}/BB-NT"),
-            self.money(Stage.ACCEPTED, accepted, day, year=year),
+            *self.parts(Stage.ACCEPTED, self.shares(accepted), day, year),
             *self.quantities(results, ResultKind.ACTUAL, day, 0.85, 1.15),
         )
         if own_capital:
@@ -163,27 +178,29 @@ class ProjectLife:
         if self.rng.random() < 0.05:
             return  # accepted, but not yet paid: reported as done all the same
         paid_on = self.until(self.day(day, 10, 60), max(day, date(year + 1, 1, 20)))
-        self.pay(paid_on, accepted - advance, year)
+        self.pay(paid_on, accepted, advance, year)
         if self.rng.random() < 0.75:
             settled_on = max(paid_on, self.until(self.day(paid_on, 5, 40), date(year + 1, 1, 30)))
             self.act(
                 settled_on,
                 self.event(Happening.SETTLED, settled_on, f"{self.serial}/TLHĐ"),
-                self.money(Stage.SETTLED, accepted, settled_on, year=year),
+                *self.parts(Stage.SETTLED, self.shares(accepted), settled_on, year),
             )
 
-    def pay(self, day, amount, year):
+    def pay(self, day, accepted, advance, year):
+        """What was accepted less what was advanced, to each."""
+        amount = accepted - advance
         if amount == 0:
             return
-        entry = self.money(Stage.PAID, amount, day, year=year)
-        self.act(day, entry)
+        pairs = zip(self.shares(accepted), self.shares(advance), strict=True)
+        paid = self.act(day, *self.parts(Stage.PAID, [one - other for one, other in pairs], day, year))
         if (
             self.rng.random() < 0.02 and amount > MILLION
         ):  # typed wrongly at first, corrected a few days later
-            entry.amount = amount + self.part(amount, 0.05, 0.2)
-            corrected = self.day(day, 2, 8)
-            right = self.money(Stage.PAID, amount, day, year=year)
-            self.act(corrected, ("mirror", entry), right, reason="Nhập nhầm số tiền")
+            entry = paid.entries[-1]
+            right = self.money(Stage.PAID, entry.amount, day, year=year, beneficiary=entry.beneficiary)
+            entry.amount += self.part(amount, 0.05, 0.2)
+            self.act(self.day(day, 2, 8), ("mirror", entry), right, reason="Nhập nhầm số tiền")
 
     def quantities(self, results, kind, on, low, high):
         for indicator, planned in results:

@@ -81,11 +81,15 @@ class Volume:
             self._post(ready[start : start + BATCH])
 
     def _post(self, acts: list[DatedAct]) -> None:
-        # a reversal needs its original saved: those that fall into one batch are written in two steps
+        # A reversal needs its original saved, money its beneficiary: those of one batch are written in two steps.
         pending: list[DatedAct] = []
         for act in acts:
-            originals = [entry[1] for entry in act.entries if isinstance(entry, tuple)]
-            if any(original.pk is None for original in originals):
+            needed = [
+                entry[1] if isinstance(entry, tuple) else entry.beneficiary
+                for entry in act.entries
+                if isinstance(entry, tuple | MoneyEntry)
+            ]
+            if any(row is not None and row.pk is None for row in needed):
                 self._post_now(pending)
                 pending = []
             pending.append(act)
@@ -100,6 +104,8 @@ class Volume:
                     row.beneficiary.project, row.beneficiary.business = row.beneficiary.project, row.business
                 elif not isinstance(row, tuple) and row.project is not None:
                     row.project = row.project  # it was saved after its life was told: takes its id
+                if isinstance(row, MoneyEntry):
+                    row.beneficiary = row.beneficiary
         written = [Act(PostingKind.IMPORT, mirrored(act.entries), act.reason) for act in acts]
         post_all(by=self.by, acts=written, illustrative=True, batch_size=BATCH)
 

@@ -1,11 +1,16 @@
 """As of which posting: the head of the ledgers, and the reading of a number, a day or a moment."""
 
 from datetime import UTC, date, datetime, time
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Subquery
 from django.utils import timezone
 
 from programs.models import Installation, LedgerHead, Posting
+from programs.readings import read_day
+
+LAST_NUMBER = 2**63 - 1  # that a database can compare with
 
 
 def head() -> int:
@@ -48,29 +53,35 @@ def _state(meant: dict | None) -> dict:
     }
 
 
-def number_at(moment: datetime | date) -> int:
-    """The last posting recorded by a moment; a bare date means its end in Vietnam."""
-    if not isinstance(moment, datetime):
-        moment = timezone.make_aware(datetime.combine(moment, time.max))
-    elif timezone.is_naive(moment):
-        moment = timezone.make_aware(moment)
-    last = (
-        Posting.objects.filter(recorded_at__lte=moment.astimezone(UTC))
-        .order_by("-number")
-        .values_list("number", flat=True)
-        .first()
-    )
-    return last or 0
+def meant_by(text: str) -> dict[str, Any] | None:
+    """Which postings an as-of reaches, as a condition on Posting; None where the text is no as-of.
+
+    A number of posting; a day (26/10/2023, 2023-10-26), which means its end in Vietnam; an ISO moment, of Vietnam where
+    it names no zone.
+    """
+    text = text.strip()
+    if text.isdecimal():
+        return {"number__lte": min(int(text), LAST_NUMBER)}
+    try:
+        return {"recorded_at__lte": _moment(text).astimezone(UTC)}
+    except (ValueError, OverflowError, ValidationError):
+        return None
+
+
+def _moment(text: str) -> datetime:
+    if "T" in text or ":" in text:
+        moment = datetime.fromisoformat(text)
+        return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+    day = date.fromisoformat(text) if text[:4].isdecimal() else read_day(text)
+    return timezone.make_aware(datetime.combine(day, time.max))
 
 
 def parse_as_of(text: str | None) -> int:
-    """A posting number, an ISO day or an ISO moment -> a posting number; empty means now. ValueError if it is none."""
-    if not text:
+    """What an as-of reaches, as a posting number; empty means now. ValueError if it is none."""
+    if not text or not text.strip():
         return head()
-    text = str(text).strip()
-    if text.isdecimal():
-        return min(int(text), head())
-    try:
-        return number_at((date if len(text) == 10 else datetime).fromisoformat(text))
-    except OverflowError as error:  # a moment at the very edge of the calendar
-        raise ValueError(text) from error
+    meant = meant_by(text)
+    if meant is None:
+        raise ValueError(text)
+    last = Posting.objects.filter(**meant).order_by("-number").values_list("number", flat=True).first()
+    return last or 0

@@ -10,8 +10,11 @@ from programs.models import BeneficiaryEntry, MoneyEntry, Project, ProjectEvent,
 COPIED = ("unit_id", "origin_unit_id", "level", "kind", "counted", "activity_id")
 
 
-def take_dimensions(rows: Iterable) -> None:
-    """Fill in the dimensions of unsaved entries, from the projects as they are stored. One query."""
+def take_dimensions(rows: Iterable) -> dict[int, Project]:
+    """Fill in the dimensions of unsaved entries, from the projects as they are stored. One query.
+
+    Returns those projects by their id.
+    """
     rows = list(rows)
     for row in rows:
         if isinstance(row, BeneficiaryEntry):
@@ -25,6 +28,7 @@ def take_dimensions(rows: Iterable) -> None:
             _take(row, projects[row.project_id])
         elif not row.origin_id:
             row.origin_id = row.unit_id
+    return projects
 
 
 def _take(row, project: Project) -> None:

@@ -2,13 +2,29 @@
 
 from django.db.models import Q
 
-from programs.choices import Level, ProjectKind, Source
+from programs.choices import Level, ProjectKind, Source, Stage
 from programs.law.fields import ActivityField
 from programs.ledger.entry_forms import Correcting, WithReason
+from programs.measures import SETTLED
 from programs.models import Activity, MoneyEntry
 from programs.pages.fields import MoneyField, SlipQuestions, VietnameseDateField, YearField
 from programs.pages.forms import ScopedModelForm
 from programs.pages.once import SubmittedOnce
+
+PART_OF_KIND = {ProjectKind.GROUP: "beneficiary_id", ProjectKind.FLAGSHIP: "activity_id"}
+
+
+def next_settlement(project, budget_year) -> Stage:
+    """Partial while several parts of a group or flagship wait for the year's settlement; of the last one complete."""
+    if project.kind not in PART_OF_KIND:
+        return Stage.SETTLED
+    part = PART_OF_KIND[project.kind]
+    rows = MoneyEntry.objects.filter(project=project, budget_year=budget_year).of_promotion().standing()
+    parts = set(project.beneficiaries.standing().values_list("pk", flat=True))
+    if project.kind == ProjectKind.FLAGSHIP:
+        parts = set(rows.values_list(part, flat=True))
+    settled = set(rows.filter(stage__in=SETTLED).values_list(part, flat=True))
+    return Stage.PARTLY_SETTLED if len(parts - settled) > 1 else Stage.SETTLED
 
 
 class MoneyFields(SlipQuestions, SubmittedOnce, ScopedModelForm):
@@ -50,6 +66,7 @@ class MoneyFields(SlipQuestions, SubmittedOnce, ScopedModelForm):
         ]
         field_classes = {"on": VietnameseDateField}
         help_texts = {
+            "stage": "«Một phần» khi còn phần khác chưa quyết toán; «hoàn tất» khi đã xong cả.",
             "document": "Ví dụ: QĐ số 12/QĐ-SCT ngày 05/06/2023.",
             "holder": "Chỉ ghi với ngân sách huyện, xã: tên huyện, xã.",
             "note": "Ghi lý do khi năm ngân sách cách ngày hơn một năm.",
@@ -80,13 +97,13 @@ class MoneyFields(SlipQuestions, SubmittedOnce, ScopedModelForm):
         rows = rows.filter(Q(withdrawn__isnull=True) | Q(pk=self.beneficiary_id))
         self.fields["beneficiary"].queryset = rows
         self.fields["beneficiary"].empty_label = "Không riêng đơn vị nào"
+        if self.project.kind == ProjectKind.GROUP:
+            self.fields["beneficiary"].help_text = "Đề án nhóm: từ tạm ứng đến quyết toán phải chọn đơn vị."
         if not rows:
             del self.fields["beneficiary"]
 
     def other_amounts(self, besides=None):
-        rows = MoneyEntry.objects.filter(
-            project=self.project, reverses__isnull=True, reversed_by__isnull=True
-        ).exclude(pk=besides and besides.pk)
+        rows = MoneyEntry.objects.filter(project=self.project).standing().exclude(pk=besides and besides.pk)
         return list(rows.values_list("amount", flat=True))
 
 
@@ -96,10 +113,13 @@ class MoneyForm(WithReason, MoneyFields):
     def settle(self):
         super().settle()
         rows = MoneyEntry.objects.filter(project=self.project).order_by("-posting")
-        last = rows.values_list("budget_year", flat=True)
+        year = rows.values_list("budget_year", flat=True).first() or self.project.first_year
         of_level = Source.KCQG if self.project.level == Level.KCQG else Source.KCDP_PROVINCE
-        self.initial.setdefault("budget_year", last.first() or self.project.first_year)
+        self.initial.setdefault("budget_year", year)
         self.initial.setdefault("source", of_level)
+        if self.initial.get("stage") in SETTLED:
+            asked = str(self.initial["budget_year"])
+            self.initial["stage"] = next_settlement(self.project, int(asked) if asked.isdecimal() else year)
         self.ask_for_late_reason([self.project.unit_id])
 
     def clean(self):

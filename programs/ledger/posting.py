@@ -62,9 +62,9 @@ def post_all(*, by, acts: Sequence[Act], illustrative=False, batch_size=None) ->
     entries = [entry for act in acts for entry in act.entries]
     head = lock_head()
     settle_database_kind(by, illustrative=illustrative)
-    take_dimensions(entries)
+    projects = take_dimensions(entries)
     ask(by, acts)
-    EntryRules.for_acts(acts).judge(acts)
+    EntryRules.for_acts(acts, projects).judge(acts)
     for entry in entries:
         entry.illustrative = illustrative
     postings = number_acts(acts, head, by, illustrative)

@@ -4,23 +4,34 @@ Rules about one row alone are database constraints (values.broken); those here n
 data. Every number of the law comes from rows with dates (SourceLimit, ClosingDate), none from here.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from accounts import clock
-from programs.choices import FAMILY_OF_SOURCE, LEAVING, ClosureState, Family, Level, PostingKind, Stage
+from programs.choices import (
+    FAMILY_OF_SOURCE,
+    LEAVING,
+    ClosureState,
+    Family,
+    Level,
+    PostingKind,
+    ProjectKind,
+    Stage,
+)
 from programs.ledger.acts import Act
 from programs.ledger.beneficiary_rules import BeneficiaryRules
 from programs.ledger.closed import closing_day, effective_closures
 from programs.ledger.refusal import Fault, Objection, Refusal
 from programs.ledger.same_business import against_same
 from programs.ledger.values import Values, broken
+from programs.measures import JUDGED, PROMOTION_SOURCES
 from programs.models import (
     BeneficiaryEntry,
     ClosingDate,
     Closure,
     MoneyEntry,
+    Project,
     ProjectEvent,
     ResultEntry,
     SameBusiness,
@@ -63,10 +74,11 @@ class EntryRules:
     closing_dates: list[ClosingDate]
     closed: dict[tuple[int, int], date]  # (province, budget year) -> the last closed day
     beneficiaries: BeneficiaryRules
+    projects: Mapping[int, Project]  # those of the entries
     values: Values = field(default_factory=Values)
 
     @classmethod
-    def for_acts(cls, acts: Sequence[Act]) -> "EntryRules":
+    def for_acts(cls, acts: Sequence[Act], projects: Mapping[int, Project]) -> "EntryRules":
         entries = [entry for act in acts for entry in act.entries]
         has_money = any(isinstance(entry, MoneyEntry) for entry in entries)
         units = Units.read()
@@ -77,6 +89,7 @@ class EntryRules:
             closing_dates=list(ClosingDate.objects.all()) if entries else [],
             closed=effective_closures({entry.unit_id for entry in entries}) if entries else {},
             beneficiaries=BeneficiaryRules.for_entries(entries, units),
+            projects=projects,
         )
 
     def judge(self, acts: Sequence[Act]) -> None:
@@ -178,6 +191,20 @@ class EntryRules:
             not entry.carried_from or entry.carried_from >= entry.budget_year
         ):
             yield "carried_from", "Ghi năm được chuyển sang, trước năm ngân sách này.", "carried_from"
+        yield from self.against_part(entry)
+
+    def against_part(self, entry: MoneyEntry) -> Iterator[Objection]:
+        """Whose part of the project it is: by that thực hiện is judged."""
+        kind = self.projects[entry.project_id].kind
+        is_judged = entry.stage in JUDGED and entry.source in PROMOTION_SOURCES
+        if kind == ProjectKind.GROUP and is_judged and not entry.beneficiary_id:
+            words = (
+                "Đề án nhóm: từ tạm ứng đến quyết toán, hãy chọn đơn vị thụ hưởng. Nếu danh sách chưa có, "
+                "hãy thêm đơn vị thụ hưởng vào đề án trước."
+            )
+            yield "beneficiary", words, "beneficiary"
+        if kind != ProjectKind.FLAGSHIP and entry.activity_id != entry.main_activity_id:
+            yield "activity", "Chỉ đề án điểm có nhiều nội dung; hãy để nội dung chính của đề án.", "activity"
 
     # ------------------------------------------------------------------------------- until when a year is open
 

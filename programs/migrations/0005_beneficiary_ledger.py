@@ -6,7 +6,7 @@ import accounts.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0002_index_of_beneficiaries_where_lacking"),
+        ("programs", "0003_partial_settlement"),
     ]
 
     operations = [

@@ -42,6 +42,7 @@ class ProjectEvent(models.Model):
         verbose_name = "sự kiện của đề án"
         verbose_name_plural = "sự kiện của đề án"
         indexes = [
+            # Every column that counts of steps ask for; by "id" a mirror is looked for.
             models.Index(
                 fields=[
                     "budget_year",
@@ -54,7 +55,8 @@ class ProjectEvent(models.Model):
                     "posting",
                     "origin",
                     "off_project",
-                    "illustrative",
+                    "reverses",
+                    "id",
                 ],
                 name="event_figures",
             ),

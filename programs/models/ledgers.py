@@ -17,6 +17,7 @@ from programs.choices import (
     Source,
     Stage,
 )
+from programs.measures import SETTLED
 from programs.models.law import Activity, Indicator
 from programs.models.projects import Beneficiary, Project
 from programs.models.units import Province
@@ -124,7 +125,7 @@ class MoneyEntry(models.Model):
                 violation_error_message="Số tiền một dòng phải dưới 10.000 tỷ đồng.",
             ),
             models.CheckConstraint(
-                condition=~Q(amount=0) | Q(stage=Stage.SETTLED),
+                condition=~Q(amount=0) | Q(stage__in=SETTLED),
                 name="money_zero_only_settled",
                 violation_error_message="Số tiền phải khác 0; chỉ quyết toán mới có thể bằng 0 đồng.",
             ),
@@ -136,7 +137,7 @@ class MoneyEntry(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(source__in=[Source.OWN, Source.OTHER])
-                | Q(stage__in=[Stage.ASSIGNED, Stage.ACCEPTED, Stage.SETTLED]),
+                | Q(stage__in=[Stage.ASSIGNED, Stage.ACCEPTED, *SETTLED]),
                 name="money_own_capital_stages",
                 violation_error_message="Vốn đối ứng, vốn khác chỉ có cam kết, xác nhận (nghiệm thu) và quyết toán.",
             ),
@@ -158,6 +159,8 @@ class MoneyEntry(models.Model):
                     "level",
                     "off_project",
                     "main_activity",
+                    "beneficiary",
+                    "carried_from",
                     "reverses",
                     "illustrative",
                 ],

@@ -80,7 +80,7 @@ def next_step(story: ProjectStory) -> NextStep | None:
     businesses = Need("Đơn vị thụ hưởng (nếu có)", bool(story.standing_beneficiaries), "thu-huong")
     results = Need("Kết quả thực hiện theo chỉ tiêu", story.has_results, "ket-qua")
     accepted = Need("Giá trị nghiệm thu", story.promotion_sum(Stage.ACCEPTED) > 0, "kinh-phi")
-    settled = Need("Số quyết toán (0 đồng cũng ghi)", story.is_settled_in_money, "kinh-phi")
+    settled = Need("Số quyết toán hoàn tất (0 đồng cũng ghi)", story.is_settled_in_money, "kinh-phi")
     ahead = {
         Phase.REGISTERED: (Happening.APPRAISED, [businesses]),
         Phase.APPRAISED: (Happening.APPROVED, [businesses]),
@@ -147,8 +147,8 @@ def _money_warnings(money) -> list[str]:
     ]
     if contracted > 0:
         pairs.append(("Giải ngân", money.disbursed, "giá trị hợp đồng", contracted))
-    if money.settlements:
-        pairs.append(("Giải ngân", money.disbursed, "quyết toán", money.by_stage[Stage.SETTLED]))
+    if money.is_complete:
+        pairs.append(("Giải ngân", money.disbursed, "quyết toán", money.settled))
     found = [
         f"{name}: {what.lower()} ({format_money(amount)} đồng) lớn hơn {limit_name} ({format_money(limit)} đồng)."
         for what, amount, limit_name, limit in pairs
@@ -168,6 +168,6 @@ def _money_warnings(money) -> list[str]:
         for what, amount in sums
         if amount < 0
     ]
-    if money.settlements and not (contracted or accepted or money.disbursed):
+    if money.is_complete and not (contracted or accepted or money.disbursed):
         found.append(f"{name}: đã quyết toán khi chưa có hợp đồng, giải ngân hay nghiệm thu nào.")
     return found

@@ -61,9 +61,8 @@ def undo_event(*, event, by, reason, late=False):
     lock_head()
     if event.reverses_id or ProjectEvent.objects.filter(reverses=event).exists():
         raise ValidationError("Bước này đã được hủy.", code="reversed")
-    standing = ProjectEvent.objects.filter(
-        project=event.project_id, outcome=Outcome.DONE, reverses__isnull=True, reversed_by__isnull=True
-    ).order_by("posting_id", "pk")
+    done = ProjectEvent.objects.filter(project=event.project_id, outcome=Outcome.DONE)
+    standing = done.standing().order_by("posting_id", "pk")
     if (
         event.outcome == Outcome.DONE
         and PHASE_AFTER.get(event.happening)

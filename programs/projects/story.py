@@ -13,7 +13,8 @@ from printing.numbers import format_money, format_percent
 from programs.choices import FAMILY_OF_SOURCE, Family, Outcome, ResultKind, Stage
 from programs.ledger.closed import closing_day, effective_closures
 from programs.ledger.lines import LedgerLine
-from programs.measures import PROMOTION, disbursed_of, plan_of
+from programs.ledger.values import verdict_of
+from programs.measures import JUDGED, PROMOTION, SETTLED, disbursed_of, planned, total
 from programs.models import (
     Beneficiary,
     BeneficiaryEntry,
@@ -32,16 +33,26 @@ class FamilyMoney:
 
     family: str
     by_stage: dict[str, int] = field(default_factory=lambda: defaultdict(int))
-    years: set[int] = field(default_factory=set)  # the budget years of what stands
-    settlements: int = 0  # how many settlements stand; one of zero đồng counts
-
-    @property
-    def plan(self) -> int:
-        return plan_of(self.by_stage, one_year=len(self.years) <= 1)
+    plan: int = 0
+    # (source, budget year, activity) -> whom what stands from advance to settlement names, None: nobody
+    named: dict[tuple, set[int | None]] = field(default_factory=lambda: defaultdict(set))
+    completed: dict[tuple, set[int | None]] = field(default_factory=lambda: defaultdict(set))  # so settled
 
     @property
     def disbursed(self) -> int:
         return disbursed_of(self.by_stage)
+
+    @property
+    def settled(self) -> int:
+        return total(self.by_stage, SETTLED)
+
+    @property
+    def is_complete(self) -> bool:
+        """A complete settlement stands for every part that thực hiện is judged by."""
+        return bool(self.named) and all(
+            bool(self.completed[key]) if None in names else names == self.completed[key]
+            for key, names in self.named.items()
+        )
 
     def stages(self) -> list[tuple[str, int]]:
         of = self.by_stage
@@ -55,7 +66,7 @@ class FamilyMoney:
                 ("Giải ngân", self.disbursed),
                 ("Nghiệm thu", of[Stage.ACCEPTED]),
             ]
-        rows.append(("Quyết toán", of[Stage.SETTLED]))
+        rows.append(("Quyết toán", self.settled))
         if of[Stage.RECOVERED]:
             rows.append(("Thu hồi", of[Stage.RECOVERED]))
         return rows
@@ -115,15 +126,24 @@ class ProjectStory:
 
     @cached_property
     def families(self) -> dict[str, FamilyMoney]:
+        """All years of a project begin with the first in which money of it stands."""
         answer: dict[str, FamilyMoney] = {}
-        for line in self.money:
-            entry = line.entry
+        standing = [line.entry for line in self.money if line.stands]
+        is_planned = verdict_of(planned(min((entry.budget_year for entry in standing), default=0)))
+        for entry in (line.entry for line in self.money):
             family = FAMILY_OF_SOURCE[entry.source]
             money = answer.setdefault(family, FamilyMoney(family))
             money.by_stage[entry.stage] += entry.amount
-            if line.stands:
-                money.years.add(entry.budget_year)
-                money.settlements += entry.stage == Stage.SETTLED
+            money.plan += entry.amount if is_planned(entry) else 0
+        for entry in standing:
+            money, key = (
+                answer[FAMILY_OF_SOURCE[entry.source]],
+                (entry.source, entry.budget_year, entry.activity_id),
+            )
+            if entry.stage in JUDGED:
+                money.named[key].add(entry.beneficiary_id)
+            if entry.stage == Stage.SETTLED:
+                money.completed[key].add(entry.beneficiary_id)
         return {family: answer[family] for family in Family if family in answer}
 
     @property
@@ -139,7 +159,7 @@ class ProjectStory:
 
     @property
     def is_settled_in_money(self) -> bool:
-        return any(money.settlements for money in self.promotion)
+        return any(money.is_complete for money in self.promotion)
 
     def money_bars(self) -> list[dict]:
         return [money.for_bar() for money in self.families.values()]

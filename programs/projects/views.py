@@ -7,7 +7,7 @@ from django.urls import reverse
 from accounts.clock import today
 from printing.numbers import MILLION, format_count, format_money
 from programs.choices import ProjectKind
-from programs.measures import DISBURSED, plan_stages
+from programs.measures import DISBURSED
 from programs.models import MoneyEntry, Project
 from programs.pages.history import HistoryPage
 from programs.pages.lists import ListPage
@@ -22,9 +22,9 @@ from programs.projects.story import ProjectStory
 from programs.projects.tables import PROJECT_COLUMNS, TONE_OF_PHASE, project_rows
 
 
-def money_of_project(stages, year):
-    """A subquery: promotion money of the outer project in these stages; only for ordering by it."""
-    rows = MoneyEntry.objects.of_promotion().filter(project=OuterRef("pk"), stage__in=stages)
+def money_of_project(rows, year):
+    """A subquery: the promotion money of the outer project among these entries; only for ordering by it."""
+    rows = rows.of_promotion().filter(project=OuterRef("pk"))
     if year:
         rows = rows.filter(budget_year=year)
     total = rows.order_by().values("project").annotate(total=Sum("amount")).values("total")
@@ -68,10 +68,11 @@ class ProjectList(ListPage):
     def ordered(self, rows):
         by = self.sort.removeprefix("-")
         if by == "planned":
-            stages = plan_stages(one_year=self.year is not None)
-            rows = rows.annotate(planned_total=money_of_project(stages, self.year))
+            entries = MoneyEntry.objects.planned(self.year)
+            rows = rows.annotate(planned_total=money_of_project(entries, self.year))
         elif by == "disbursed":
-            rows = rows.annotate(disbursed_total=money_of_project(DISBURSED, self.year))
+            entries = MoneyEntry.objects.filter(stage__in=DISBURSED)
+            rows = rows.annotate(disbursed_total=money_of_project(entries, self.year))
         return super().ordered(rows)
 
     def count(self, rows):

@@ -4,8 +4,10 @@ from programs.models import Boundaries, Province, UnitLine
 
 
 def line_of(code: str, key: str, units: dict[str, tuple[int, str]]) -> str:
-    """The province of the drawing's era that `key` became; itself where there is none ("then" has no era).
+    """The province on whose line `key` is shown in the drawing `code`.
 
+    It is the one of the drawing's era that `key` became; else ("then" has no era, a newer province is none of it) the
+    one that `key` has been since its land last changed. The first of them, not the last: a line once given stays.
     `units` gives each key its era and its successor's key.
     """
     following = key
@@ -14,6 +16,16 @@ def line_of(code: str, key: str, units: dict[str, tuple[int, str]]) -> str:
         if str(era) == code:
             return following
         following = successor
+    return _on_the_same_land(code, key, units)
+
+
+def _on_the_same_land(code: str, key: str, units: dict[str, tuple[int, str]]) -> str:
+    """The earliest province with the land of `key`, no earlier than the drawing's era: each the only one it came from."""
+    while str(units[key][0]) != code:
+        merged = [before for before, (_, successor) in units.items() if successor == key]
+        if len(merged) != 1:
+            break
+        [key] = merged
     return key
 
 

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from programs.ledger.entries import add_money
 from programs.models import MoneyEntry
-from programs.periods import BudgetPeriod, Span, a_year_earlier
+from programs.periods import BudgetPeriod, Span, UpTo, a_year_earlier, end_of_month
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,54 @@ def test_a_year_before_shifts_all_of_it():
     )
 
 
+@pytest.mark.parametrize(
+    ("until", "earlier"),
+    [
+        (date(2025, 2, 28), date(2024, 2, 29)),  # two months: no day is lost
+        (date(2024, 2, 29), date(2023, 2, 28)),  # nor added
+        (date(2024, 2, 28), date(2023, 2, 28)),
+        (date(2025, 2, 27), date(2024, 2, 27)),
+        (date(2023, 9, 30), date(2022, 9, 30)),
+        (date(2023, 9, 14), date(2022, 9, 14)),
+        (date(2024, 1, 31), date(2023, 1, 31)),
+        (date(2023, 12, 31), date(2022, 12, 31)),
+    ],
+)
+def test_months_of_a_budget_year_are_compared_with_the_same_months(until, earlier):
+    assert BudgetPeriod(2023, until).a_year_before == BudgetPeriod(2022, earlier)
+
+
+@pytest.mark.parametrize(
+    ("span", "earlier"),
+    [
+        (("2025-01-01", "2025-02-28"), ("2024-01-01", "2024-02-29")),
+        (("2025-02-01", "2025-02-28"), ("2024-02-01", "2024-02-29")),
+        (("2024-02-01", "2024-02-29"), ("2023-02-01", "2023-02-28")),
+        (("2025-03-01", "2025-03-31"), ("2024-03-01", "2024-03-31")),
+        (("2025-02-15", "2025-02-28"), ("2024-02-15", "2024-02-28")),  # from an odd day: the same days
+        (("2025-02-28", "2025-02-28"), ("2024-02-28", "2024-02-28")),
+        (("2025-02-01", "2025-02-27"), ("2024-02-01", "2024-02-27")),
+        (("2024-02-29", "2024-02-29"), ("2023-02-28", "2023-02-28")),
+    ],
+)
+def test_a_span_of_whole_months_is_compared_with_the_same_months(span, earlier):
+    assert Span(*map(date.fromisoformat, span)).a_year_before == Span(*map(date.fromisoformat, earlier))
+
+
+@given(st.dates(date(1991, 1, 1), date(2099, 12, 1)).map(lambda day: day.replace(day=1)), st.integers(0, 11))
+def test_months_that_follow_each_other_do_so_a_year_before(first, months):
+    """And the year before of n months is n months again."""
+    middle = end_of_month(first.year, first.month)
+    month = first.month + months
+    last = end_of_month(first.year + month // 12, month % 12 + 1)
+    one, other = Span(first, middle), Span(middle + timedelta(days=1), last)
+    whole = Span(first, last).a_year_before
+
+    assert one.a_year_before.end + timedelta(days=1) == other.a_year_before.start
+    assert (one.a_year_before.start, other.a_year_before.end) == (whole.start, whole.end)
+    assert whole.end == end_of_month(last.year - 1, last.month)
+
+
 @given(st.dates(date(1991, 1, 1), date(2099, 12, 31)))
 def test_a_year_earlier_is_the_same_day_of_the_year_before(day):
     earlier = a_year_earlier(day)
@@ -102,3 +150,6 @@ def test_periods_limit_the_ledger_by_year_by_cut_off_and_by_date(an, make_projec
     assert amounts(BudgetPeriod(2024, first_year=2023)) == [1, 2, 4, 8]
     assert amounts(Span(date(2023, 1, 1), date(2023, 12, 31))) == [2]
     assert amounts(Span(date(2024, 1, 15), date(2024, 1, 15))) == [4, 8]
+    assert amounts(UpTo(date(2023, 6, 5))) == [1, 2]
+    assert [amounts(cut) for cut in BudgetPeriod.of_months(2023, 9).cut_offs] == [[1, 2]]
+    assert [amounts(cut) for cut in Span(date(2023, 6, 5), date(2024, 1, 14)).cut_offs] == [[1, 2], [1]]

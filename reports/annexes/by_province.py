@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from printing.table import (
+    EMPTY,
     MONEY,
     NOT_REPORTED,
     OWN,
@@ -27,8 +28,8 @@ from programs.choices import Level
 from reports.annexes.country import Country
 from reports.figures.aggregates import money_figures_for
 from reports.figures.catalogue import CATALOGUE
-from reports.figures.figures import Figures, LineFigures, Tally
-from reports.review import Review, compared, growth_of
+from reports.figures.figures import Figures, LineFigures, LineKey, Tally
+from reports.review import Review, growth, growth_of
 
 TOTAL = "total"
 COUNTRY = "country"
@@ -36,18 +37,18 @@ COUNTRY = "country"
 
 @dataclass(frozen=True)
 class ProvinceItem:
-    """One line: its name, its figures in the two periods, and growth where the territory is the same."""
+    """One line: its name, its figures in the two periods, and growth where all of its family stands on it."""
 
     name: str
-    figures: tuple[LineFigures, LineFigures]
-    growth: tuple[Any, Any]
+    figures: tuple[LineFigures, ...]
+    growth: tuple[Any, ...]
     note: str = ""
-    unknown: Any = NOT_REPORTED  # what stands where there is no money
+    unknown: tuple[Any, ...] = (NOT_REPORTED, NOT_REPORTED)  # what stands where there is no money
 
     def figure(self, n: int, code: str, level: Level | None = None) -> Any:
         """A figure of money of the catalogue in one of the periods."""
         figures = self.figures[n]
-        return CATALOGUE[code].value(figures, level=level) if figures.has_money else self.unknown
+        return CATALOGUE[code].value(figures, level=level) if figures.has_money else self.unknown[n]
 
 
 def by_province_table(review: Review, country: Country, answers: list[Figures] | None = None) -> Table:
@@ -81,11 +82,11 @@ def _columns(review: Review) -> list[Column]:
         *_triple(0, "done", (previous.title, "Thực hiện")),
         *_rates(0, (previous.title, "TH/KH (%)")),
         _growth(0, previous.title),
-        *_triple(1, "plan", (main.title, "Kế hoạch năm")),
+        *_triple(1, "plan", (main.title, f"Kế hoạch {main.stretch}")),
         _money(1, "contracted", "Ký hợp đồng", (main.title,)),
         _money(1, "disbursed", "Giải ngân", (main.title,)),
         *_triple(1, "done", (main.title, "Thực hiện")),
-        *_rates(1, (main.title, "TH/KH năm (%)")),
+        *_rates(1, (main.title, f"TH/KH {main.stretch} (%)")),
         _growth(1, main.title),
         *_not_collected(f"Ước thực hiện cả năm {main.year}", ("KCQG", "KCĐP", "Tổng", "% KH")),
         *_not_collected(f"Dự kiến kế hoạch năm {main.year + 1}", ("KCQG", "KCĐP", "Tổng")),
@@ -129,70 +130,66 @@ def _not_collected(group: str, heads) -> Iterator[Column]:
 NOT_IN_QUOTIENT = frozenset({"share"})
 
 
-def _growths(review: Review, line_id: int | None, answers: list[Figures]) -> tuple[Any, Any]:
-    first, second = (
-        growth_of(review.asked, line_id, period, answers[n], answers[n + 2])
-        for n, period in enumerate(review.periods)
-    )
-    return first, second
-
-
-def _line_ids(review: Review, answers: list[Figures]) -> list[int]:
+def _keys(review: Review, answers: list[Figures]) -> list[LineKey]:
     territory = review.asked.territory
     standing = territory.lines(review.previous.start, review.main.end)
-    with_money = {pk for answer in answers[:2] for pk, found in answer.lines.items() if found.has_money}
+    with_money = {key for answer in answers[:2] for key, found in answer.lines.items() if found.has_money}
     return sorted({*standing, *with_money}, key=territory.sort_key)
 
 
-def _item(review: Review, line_id: int, answers: list[Figures]) -> ProvinceItem:
+def _item(review: Review, key: LineKey, answers: list[Figures]) -> ProvinceItem:
     territory = review.asked.territory
-    missing = territory.missing_parts(line_id)
-    return ProvinceItem(
-        name=territory.name(line_id, review.main.end),
-        figures=(answers[0].line(line_id), answers[1].line(line_id)),
-        growth=_growths(review, line_id, answers),
-        note=f"Không gồm {', '.join(missing)}" if missing else "",
-    )
+    figures, unknown, grown = [], [], []
+    for n, period in enumerate(review.periods):
+        found = answers[n].line(key)
+        alive = territory.lives(key, period.start, period.end)  # else there was nobody to report
+        figures.append(found)
+        unknown.append(NOT_REPORTED if alive else EMPTY)
+        is_there = alive or found.has_money
+        grown.append(growth_of(review.asked, key, answers[n], answers[n + 2]) if is_there else EMPTY)
+    name, note = territory.name(key.line, review.main.end), territory.note(key)
+    return ProvinceItem(name, tuple(figures), tuple(grown), note, tuple(unknown))
 
 
 def _rows(review: Review, answers: list[Figures]) -> Iterator[Row]:
-    line_ids = _line_ids(review, answers)
-    territory = review.asked.territory
-    whole = ProvinceItem("", (answers[0].total, answers[1].total), _growths(review, None, answers))
+    keys = _keys(review, answers)
     if review.asked.region or review.asked.province:
-        for line_id in line_ids:
-            yield line(_item(review, line_id, answers), key=line_id)
-        yield total(review.words_of_total, item=whole, key=TOTAL)
-        return
-    regions = sorted(territory.regions.values(), key=lambda region: region.order)
-    for mark, region in zip("ABCDEFGH", regions, strict=False):
-        held = [pk for pk in line_ids if territory.region_of[pk] == region.pk]
-        if held:
-            yield subtotal(region.name, mark=mark, item=_region_item(held, answers))
-            for line_id in held:
-                yield line(_item(review, line_id, answers), key=line_id)
-    yield total(review.words_of_total, item=whole, key=TOTAL)
+        yield from _lines(review, keys, answers)
+    else:
+        for mark, region in zip("ABCDEFGH", review.asked.territory.blocks, strict=False):
+            held = [key for key in keys if key.region == (region and region.pk)]
+            if held:
+                sums = [sum((answer.line(key) for key in held), LineFigures()) for answer in answers]
+                yield subtotal(region.name if region else NO_REGION, mark=mark, item=_together(sums))
+                yield from _lines(review, held, answers)
+    yield total(review.words_of_total, item=_together([answer.total for answer in answers]), key=TOTAL)
 
 
-def _region_item(line_ids: list[int], answers: list[Figures]) -> ProvinceItem:
-    sums = [sum((answer.line(pk) for pk in line_ids), LineFigures()) for answer in answers]
-    growth = [compared(sums[n].tally.promotion.done, sums[n + 2].tally.promotion.done) for n in range(2)]
-    return ProvinceItem("", (sums[0], sums[1]), (growth[0], growth[1]))
+def _lines(review: Review, keys: list[LineKey], answers: list[Figures]) -> Iterator[Row]:
+    yield from (line(_item(review, key, answers), key=key) for key in keys)
+
+
+def _together(sums: list[LineFigures], name: str = "") -> ProvinceItem:
+    """A block, a region or the country: its figures of the four periods; its growth always prints."""
+    first, second = (growth(sums[n], sums[n + 2]) for n in range(2))
+    return ProvinceItem(name, (sums[0], sums[1]), (first, second))
 
 
 def _country_item(country: list[Tally]) -> ProvinceItem:
-    figures = tuple(LineFigures(tally, has_money=True) for tally in country[:2])
-    growth = [compared(country[n].promotion.done, country[n + 2].promotion.done) for n in range(2)]
-    return ProvinceItem("CẢ NƯỚC", (figures[0], figures[1]), (growth[0], growth[1]))
+    return _together([LineFigures(tally, has_money=True) for tally in country], "CẢ NƯỚC")
 
 
-UNKNOWN_COUNTRY = ProvinceItem("CẢ NƯỚC", (LineFigures(), LineFigures()), (None, None), unknown=None)
+UNKNOWN_COUNTRY = ProvinceItem("CẢ NƯỚC", (LineFigures(), LineFigures()), (None, None), unknown=(None, None))
+NO_REGION = "Chưa xếp vùng"
 
 
 def _notes(review: Review) -> list[str]:
-    notes = ["«chưa báo cáo»: tỉnh chưa có số liệu trong kỳ; «–»: không có số để tính."]
+    notes = [
+        "«chưa báo cáo»: tỉnh chưa có số liệu trong kỳ; «–»: không có số để tính; ô trống: không có tỉnh trong kỳ."
+    ]
     if review.asked.boundaries.code != "34":
         notes.append(
-            "So với cùng kỳ chỉ in khi dòng gồm cùng một địa bàn ở cả hai kỳ; nếu không, xem theo 34 tỉnh, thành phố."
+            "So với cùng kỳ chỉ in khi ở cả hai kỳ mọi số liệu của địa bàn đều ở dòng đó; nếu không, xem theo 34 tỉnh, "
+            "thành phố."
         )
     return notes

@@ -5,6 +5,7 @@ whole year may stand on what was published for the country, named in a note with
 """
 
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
 from programs.choices import ClosureState
@@ -52,19 +53,22 @@ def read_country(review: Review) -> Country:
         return Country(notes=(ONLY_A_PART,))
     if not asked.sees_country or not everyone_has_closed(review):
         return published_country(review)
-    everywhere = replace(asked.territory, unit_ids=frozenset(asked.territory.provinces))
+    everywhere = replace(asked.territory, unit_ids=frozenset(asked.territory.provinces), block=None)
     return Country(Review(replace(asked, territory=everywhere, region=None, units_words="")))
 
 
 def published_country(review: Review) -> Country:
     """What was published for the country and whole years; each figure named with its source. One query."""
-    years = [period.year for period in review.periods if period.until is None]
-    rows = PublishedFigure.objects.of_country().of_whole_years(years).sure()
+    stretches = [(period.years[0], period.year) for period in review.periods]
+    rows = PublishedFigure.objects.of_country().of_whole_years(stretches).sure()
     rows = rows.filter(indicator__code=WHOLE_DONE, amount__isnull=False)
-    found = {row.year_to: row for row in rows.order_by("-pk")}
-    figures = [found.get(period.year) if period.until is None else None for period in review.periods]
+    found = {(row.year_from, row.year_to): row for row in rows.order_by("-pk")}
+    figures = [
+        found.get(stretch) if period.until is None else None
+        for stretch, period in zip(stretches, review.periods, strict=True)
+    ]
     notes = [
-        f"Tỷ trọng của vùng năm {figure.year_to} tính trên kinh phí cả nước đã công bố ({figure.shown}; nguồn: "
+        f"Tỷ trọng của vùng ({figure.period_title}) tính trên kinh phí cả nước đã công bố ({figure.shown}; nguồn: "
         f"{figure.source}), không phải trên sổ của cổng."
         for figure in figures
         if figure
@@ -79,15 +83,18 @@ def everyone_has_closed(review: Review) -> bool:
     territory = review.asked.territory
     states: dict[tuple[int, int], dict] = {}
     rows = Closure.objects.known_at(review.asked.posting).filter(
-        budget_year__in=[period.year for period in review.periods]
+        budget_year__in={year for period in review.periods for year in period.years}
     )
     for row in rows.order_by("posting_id"):
         states.setdefault((row.unit_id, row.budget_year), {})[row.cut_off] = row.state
-    for period in review.periods:
-        for pk in territory.provinces:
-            if not territory.is_alive(pk, period.start, period.end):
-                continue
-            closed = states.get((pk, period.year), {})
-            if not any(day >= period.end and state == ClosureState.CLOSED for day, state in closed.items()):
-                return False
-    return True
+    closed = {
+        place: max((day for day, state in days.items() if state == ClosureState.CLOSED), default=date.min)
+        for place, days in states.items()
+    }
+    return all(
+        closed.get((pk, year), date.min) >= min(period.end, date(year, 12, 31))
+        for period in review.periods
+        for year in period.years
+        for pk in territory.provinces
+        if territory.is_alive(pk, date(year, 1, 1), min(period.end, date(year, 12, 31)))
+    )

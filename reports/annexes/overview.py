@@ -50,7 +50,7 @@ def overview_table(review: Review, country: Country, answers: list[Figures] | No
 def _notes(answers: list[Figures]) -> list[str]:
     notes = [
         f"Kế hoạch = {PLAN_WORDS}. Thực hiện = {DONE_WORDS}.",
-        "So với cùng kỳ = thực hiện kỳ này / thực hiện cùng kỳ năm trước x 100. «–»: không có số để so.",
+        "So với cùng kỳ = thực hiện kỳ này / thực hiện kỳ tương ứng một năm trước x 100. «–»: không có số để so.",
     ]
     return notes if any(answer.lines for answer in answers) else ["Chưa có dữ liệu.", *notes]
 
@@ -62,11 +62,11 @@ def _columns(review: Review) -> list[Column]:
         Column("ĐVT", lambda item: item.unit, TEXT, key="unit", width=11, total=OWN),
     ]
     for n, period in enumerate(review.periods):
-        columns += _period_columns(n, period.title)
+        columns += _period_columns(n, period.title, period.stretch)
     return [*columns, Column("Ghi chú", lambda item: EMPTY, TEXT, key="note", width=12)]
 
 
-def _period_columns(n: int, title: str) -> Iterator[Column]:
+def _period_columns(n: int, title: str, stretch: str) -> Iterator[Column]:
     def triple(name: str, head: str):
         yield Column(
             "KCQG", lambda item: getattr(item.sides[n], name)[0], BY_ROW, (title, head), f"{name}{n}0"
@@ -77,14 +77,14 @@ def _period_columns(n: int, title: str) -> Iterator[Column]:
         whole = Plus(f"{name}{n}0", f"{name}{n}1", own=lambda item: getattr(item.sides[n], name)[2])
         yield Column("Tổng", whole, BY_ROW, (title, head), f"{name}{n}2", total=SUM)
 
-    yield from triple("plan", "Kế hoạch năm")
+    yield from triple("plan", f"Kế hoạch {stretch}")
     yield from triple("done", "Thực hiện")
     for at, heading_text in enumerate(("KCQG", "KCĐP", "Tổng")):
         yield Column(
             heading_text,
             Ratio(f"done{n}{at}", f"plan{n}{at}"),
             PERCENT,
-            (title, "TH/KH năm (%)"),
+            (title, f"TH/KH {stretch} (%)"),
             f"rate{n}{at}",
         )
     yield Column(

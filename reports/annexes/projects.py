@@ -20,10 +20,11 @@ from printing.table import (
     subtotal,
     total,
 )
-from programs.choices import Happening, Level, Outcome, Phase, ProjectKind
+from programs.choices import Happening, Level, Phase, ProjectKind
 from programs.models import Beneficiary, MoneyEntry, Project, ProjectEvent
 from reports.figures.aggregates import money_by_project
-from reports.figures.figures import Tally
+from reports.figures.facts import step_stands
+from reports.figures.figures import LineKey, Tally
 from reports.figures.query import Query
 from reports.review import Review
 
@@ -62,7 +63,7 @@ def projects_table(review: Review) -> Table:
     rows = [row for n in range(2) for row in _block(review, n, items[n])]
     illustrative = bool(marked) or any(item.project.illustrative for block in items for item in block)
     return Table(
-        columns=_columns(),
+        columns=_columns(f"Kế hoạch {review.main.stretch}"),
         rows=[*rows, total("TỔNG CỘNG HAI KỲ", key="total")],
         label="name",
         **review.head("IV", f"DANH MỤC ĐỀ ÁN KHUYẾN CÔNG {review.area} {review.years}", illustrative),
@@ -74,7 +75,7 @@ def block_key(n: int) -> tuple:
     return ("block", n)
 
 
-def _columns() -> list[Column]:
+def _columns(planned: str) -> list[Column]:
     def money(heading: str, key: str, read, group=()) -> Column:
         return Column(heading, lambda item: read(item.tally), MONEY, group, key, width=11)
 
@@ -88,10 +89,10 @@ def _columns() -> list[Column]:
         Column("Thời gian thực hiện", lambda item: item.time, TEXT, key="time", width=11),
         Column("Số, ngày QĐ phê duyệt", lambda item: item.decision, TEXT, key="decision", width=15),
         Column("Tổng kinh phí", Plus("kcqg", "kcdp", "own", "other"), MONEY, key="all", width=11),
-        money("KCQG", "kcqg", lambda tally: tally.kcqg.plan, ("Kế hoạch năm",)),
-        money("KCĐP", "kcdp", lambda tally: tally.kcdp.plan, ("Kế hoạch năm",)),
-        money("Đối ứng", "own", lambda tally: tally.own.plan, ("Kế hoạch năm",)),
-        money("Khác", "other", lambda tally: tally.other.plan, ("Kế hoạch năm",)),
+        money("KCQG", "kcqg", lambda tally: tally.kcqg.plan, (planned,)),
+        money("KCĐP", "kcdp", lambda tally: tally.kcdp.plan, (planned,)),
+        money("Đối ứng", "own", lambda tally: tally.own.plan, (planned,)),
+        money("Khác", "other", lambda tally: tally.other.plan, (planned,)),
         money("Giải ngân", "disbursed", lambda tally: tally.promotion.disbursed),
         money("Thực hiện", "done", lambda tally: tally.promotion.done),
         Column("Kết quả chính", lambda item: item.project.outcome, TEXT, key="outcome", width=24),
@@ -123,14 +124,15 @@ def _sections(items: list[ProjectItem]):
 
 
 def _provinces(review: Review, items: list[ProjectItem]) -> Iterator[Row]:
-    territory = review.asked.territory
-    by_line: dict[int, list[ProjectItem]] = defaultdict(list)
+    territory, query = review.asked.territory, review.asked.query()
+    by_line: dict[LineKey, list[ProjectItem]] = defaultdict(list)
     for item in items:
-        unit = item.project.origin_id_or_unit if territory.boundaries.by_origin else item.project.unit_id
-        by_line[territory.line_of[unit]].append(item)
-    for line_id in sorted(by_line, key=territory.sort_key):
-        yield subtotal(territory.name(line_id, review.main.end), level=4)
-        for item in sorted(by_line[line_id], key=lambda item: item.project.code):
+        unit = item.project.unit_id
+        drawn = item.project.origin_id_or_unit if query.boundaries.by_origin else unit
+        by_line[query.key(unit, drawn)].append(item)
+    for key in sorted(by_line, key=territory.sort_key):
+        yield subtotal(territory.label(key, review.main.end), level=4)
+        for item in sorted(by_line[key], key=lambda item: item.project.code):
             yield line(item)
             if item.project.kind == ProjectKind.GROUP:
                 yield from (note(label=f"– {_beneficiary_line(row)}") for row in item.beneficiaries)
@@ -182,16 +184,12 @@ class Reached:
 
 def _steps(posting: int, project_ids) -> dict[int, Reached]:
     """Project id -> how far it had come by the events known at the posting and not taken back by then."""
-    events = ProjectEvent.objects.known_at(posting).filter(project_id__in=project_ids)
-    taken_back = set(events.filter(reverses__isnull=False).values_list("reverses_id", flat=True))
+    events = ProjectEvent.objects.known_at(posting).filter(step_stands(posting), project_id__in=project_ids)
     steps: dict[int, Reached] = defaultdict(Reached)
-    rows = events.filter(outcome=Outcome.DONE).order_by("posting_id", "pk")
     phases = {phase.value: phase.label for phase in Phase}
-    for pk, project, happening, document, document_on in rows.values_list(
-        "pk", "project_id", "happening", "document", "document_on"
+    for project, happening, document, document_on in events.order_by("posting_id", "pk").values_list(
+        "project_id", "happening", "document", "document_on"
     ):
-        if pk in taken_back:
-            continue
         if happening in phases:
             steps[project].phase = phases[happening]
         if happening == Happening.APPROVED:

@@ -80,4 +80,6 @@ def file_name(asked: Asked) -> str:
     """ASCII, tells what it holds: PL-hoi-nghi_MTTN_2023_9T_then_so-1234.xlsx"""
     place = asked.province.key if asked.province else asked.region.code if asked.region else "CA-NUOC"
     months = f"{asked.period.months}T" if asked.period.months else "NAM"
-    return f"PL-hoi-nghi_{place}_{asked.period.year}_{months}_{asked.boundaries.code}_so-{asked.posting}.xlsx"
+    first, last = asked.period.years[0], asked.period.year
+    years = f"{first}-{last}" if first != last else last
+    return f"PL-hoi-nghi_{place}_{years}_{months}_{asked.boundaries.code}_so-{asked.posting}.xlsx"

@@ -15,10 +15,13 @@ from programs.measures import (
     DISBURSED_WORDS,
     DONE_WORDS,
     OWN_DONE_WORDS,
+    PLAN_OF_RANGE_WORDS,
     PLAN_WORDS,
     PROMOTION_SOURCES,
     PROMOTION_WORDS,
     SERVED_WORDS,
+    SETTLED,
+    SETTLED_WORDS,
     sources_of,
 )
 from reports.figures.definitions import Definition, Part, Place, Rows
@@ -40,9 +43,14 @@ OFF_PROJECT = Part(
 )
 
 
-def _plan(code: str, part: Part, words: str = "{plan}, của {part}", **options) -> Definition:
-    sentence = words.format(plan=_capital(PLAN_WORDS), part=part.words)
-    return Definition(code, f"{sentence}.", Rows.PLAN, part.read(lambda m: m.plan), **part.limits, **options)
+def _plan(code: str, part: Part, words: str = "", carried: bool = False, **options) -> Definition:
+    """`carried`: of the plan only what came from the years before."""
+    sentence = (words or "{plan}, của {part}; {range}").format(
+        plan=_capital(PLAN_WORDS), part=part.words, range=PLAN_OF_RANGE_WORDS
+    )
+    read = part.read(lambda m: m.plan - m.of(Stage.ASSIGNED) if carried else m.plan)
+    stages = (Stage.CARRIED,) if carried else ()
+    return Definition(code, f"{sentence}.", Rows.PLAN, read, stages=stages, **part.limits, **options)
 
 
 def _done(code: str, part: Part, words: str = DONE_WORDS, **options) -> Definition:
@@ -124,10 +132,11 @@ ADDED = _by_code(
     _done("F.8", KCDP),
     _plan("F.16", PROMOTION),
     _done("F.11", PROMOTION, place=Place("B", "Kinh phí khuyến công", "1", plan="F.16")),
-    _entries(
+    _plan(
         "F.29",
         PROMOTION,
-        Stage.CARRIED,
+        "Trong kế hoạch: cộng các bút toán năm trước chuyển sang, {part}; {range}",
+        carried=True,
         place=Place("B", "Trong đó: năm trước chuyển sang", "1.1", is_plan=True),
     ),
     _entries("F.18", KCQG, Stage.CONTRACTED),
@@ -159,9 +168,9 @@ ADDED = _by_code(
         place=Place("B", _capital(DISBURSED_WORDS), "1.4", base="F.11"),
     ),
     _entries("accepted", PROMOTION, Stage.ACCEPTED, name=Stage.ACCEPTED.label),
-    _entries("F.24", KCQG, Stage.SETTLED),
-    _entries("F.25", KCDP, Stage.SETTLED),
-    _entries("settled", PROMOTION, Stage.SETTLED, name=Stage.SETTLED.label),
+    _entries("F.24", KCQG, *SETTLED),
+    _entries("F.25", KCDP, *SETTLED),
+    _entries("settled", PROMOTION, *SETTLED, name=_capital(SETTLED_WORDS)),
     _entries("F.31", PROMOTION, Stage.RECOVERED),
     _done("F.30", OFF_PROJECT),
     _plan("F.28", OWN, "Cộng {part} đã cam kết"),

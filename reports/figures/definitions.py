@@ -19,7 +19,7 @@ class Rows(StrEnum):
 
     PLAN = "plan"  # entries of money of the plan's stages, added
     ENTRIES = "entries"  # entries of money of its stages, added
-    DONE = "done"  # entries of money, judged for each project, source and budget year, then added
+    DONE = "done"  # entries of money, judged part by part, then added
     EVENTS = "events"  # steps of projects: the projects to which one happened and was not undone
     PLANNED = "planned"  # projects with a plan above zero, counted
     BUSINESSES = "businesses"  # beneficiaries of projects with money, each business once

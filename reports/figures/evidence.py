@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import BigIntegerField, Count, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.http import Http404
@@ -17,16 +17,17 @@ from django.http import Http404
 from printing.numbers import DONG
 from printing.table import MONEY, QUANTITY, printed
 from programs.choices import IndicatorKind, ResultKind
-from programs.measures import done_expression, judged_sums, plan_stages
+from programs.measures import planned
 from programs.models import Beneficiary, Indicator, MoneyEntry, ProjectEvent, ResultEntry, SameBusiness
 from programs.readings import from_steps
 from reports.figures.aggregates import figures, money_figures
 from reports.figures.businesses import counted_beneficiaries
 from reports.figures.catalogue import CATALOGUE
 from reports.figures.definitions import Definition, Rows, Value
-from reports.figures.facts import changes_of_stocks, planned_projects, stands
+from reports.figures.facts import changes_of_stocks, planned_projects, step_stands
 from reports.figures.figures import LineFigures
 from reports.figures.indicators import definition_of
+from reports.figures.judged import JudgedParts
 from reports.figures.query import Query
 
 MONEY_ALONE = (
@@ -41,13 +42,14 @@ KEYS_OF_PROJECT = ("project_id", "project__code", "project__name", "unit__name")
 
 @dataclass(frozen=True)
 class Figure:
-    """One code asked of one query, on one line of it or in total."""
+    """One code asked of one query: in total, in a region's block of it, on a line, or on a line's part in a region."""
 
     definition: Definition
     query: Query
     line: int | None
     indicator: Indicator | None = None
     parts: tuple["Figure", ...] = ()  # of a ratio: what it divides
+    region: int | None = None
 
     @property
     def code(self) -> str:
@@ -74,8 +76,7 @@ class Figure:
     def answer(self) -> LineFigures:
         """The line's figures as every report works them out; not by adding the entries below."""
         ask = money_figures if self.definition.rows in MONEY_ALONE else figures
-        answer = ask(self.query)
-        return answer.total if self.line is None else answer.line(self.line)
+        return ask(self.query).part(self.region, self.line)
 
     def value(self) -> Value:
         return self.read(self.answer())
@@ -86,56 +87,49 @@ class Figure:
     # The rows behind
 
     def on_line(self, rows: QuerySet) -> QuerySet:
-        rows = self.query.on_lines(rows)
-        return rows if self.line is None else rows.filter(line=self.line)
+        return self.query.at(rows, self.region, self.line)
 
-    def rows(self) -> QuerySet:
+    def rows(self) -> QuerySet | JudgedParts:
         """The entries (or what is counted), in a steady order; each carries what its columns show."""
         return BEHIND[self.definition.rows](self)
 
-    def summed(self, rows: QuerySet) -> dict[str, Any]:
+    def summed(self, rows: QuerySet | JudgedParts) -> dict[str, Any]:
         """How many rows, and what they come to. One query."""
+        if isinstance(rows, JudgedParts):
+            return rows.summed
         if self.definition.rows is Rows.EVENTS:
-            return _stand(rows)
-        each = "project_id" if self.definition.rows in (Rows.DONE, Rows.PLANNED) else "pk"
+            total = Count("project", distinct=True, filter=step_stands(self.query.posting))
+            return rows.order_by().aggregate(rows=Count("pk"), total=total)
+        each = "project_id" if self.definition.rows is Rows.PLANNED else "pk"
         found = rows.order_by().aggregate(rows=Count(each), total=SUMS[self.definition.rows])
         if self.definition.rows is Rows.RESULTS and self.indicator.scale:
             found["total"] = from_steps(found["total"], self.indicator.scale)
         return found
 
 
-def _money(figure: Figure) -> QuerySet:
+def _money(figure: Figure, rows: QuerySet) -> QuerySet:
     definition = figure.definition
-    rows = figure.on_line(figure.query.rows(MoneyEntry)).filter(source__in=definition.sources)
+    rows = figure.on_line(rows).filter(source__in=definition.sources)
     return rows.filter(off_project=True) if definition.off_project else rows
 
 
 def _entries(figure: Figure) -> QuerySet:
-    rows = _money(figure).filter(stage__in=figure.definition.stages)
+    rows = _money(figure, figure.query.rows(MoneyEntry))
+    if figure.definition.rows is Rows.PLAN:
+        rows = rows.filter(planned(figure.query.first_year))
+    if figure.definition.stages:
+        rows = rows.filter(stage__in=figure.definition.stages)
     return rows.select_related("project", "unit", "posting").order_by("posting_id", "pk")
 
 
-def _plan(figure: Figure) -> QuerySet:
-    rows = _money(figure).filter(stage__in=plan_stages(figure.query.one_year))
-    return rows.select_related("project", "unit", "posting").order_by("posting_id", "pk")
-
-
-def _done(figure: Figure) -> QuerySet:
-    """One row a project, source and budget year: what was taken, and from which ground."""
-    rows = _money(figure).values(*KEYS_OF_PROJECT, "source", "budget_year").annotate(**judged_sums())
-    return rows.annotate(done=done_expression()).order_by("project__code", "source", "budget_year")
+def _done(figure: Figure) -> JudgedParts:
+    return JudgedParts([_money(figure, rows) for rows in figure.query.cut_offs(MoneyEntry)])
 
 
 def _events(figure: Figure) -> QuerySet:
     rows = figure.query.rows(ProjectEvent).filter(happening=figure.definition.happening, off_project=False)
     rows = figure.on_line(rows).select_related("project", "unit", "posting")
     return rows.order_by("project__code", "posting_id", "pk")
-
-
-def _stand(rows: QuerySet) -> dict[str, int]:
-    """Events: the projects of which more were done than undone. One query."""
-    by_project = rows.order_by().values("project_id").annotate(n=Count("pk"), stands=stands())
-    return by_project.aggregate(rows=Sum("n", default=0), total=Count("project_id", filter=Q(stands__gt=0)))
 
 
 def _planned(figure: Figure) -> QuerySet:
@@ -166,7 +160,7 @@ def _results(figure: Figure) -> QuerySet:
 
 
 BEHIND = {
-    Rows.PLAN: _plan,
+    Rows.PLAN: _entries,
     Rows.ENTRIES: _entries,
     Rows.DONE: _done,
     Rows.EVENTS: _events,
@@ -177,14 +171,13 @@ BEHIND = {
 SUMS = {
     Rows.PLAN: Sum("amount", default=0),
     Rows.ENTRIES: Sum("amount", default=0),
-    Rows.DONE: Sum("done", default=0),
     Rows.PLANNED: Count("project_id"),
     Rows.BUSINESSES: Count("counts_as", distinct=True),
     Rows.RESULTS: Sum("quantity", default=0),
 }
 
 
-def find_figure(code: str, query: Query, line: int | None) -> Figure:
+def find_figure(code: str, query: Query, line: int | None = None, region: int | None = None) -> Figure:
     """An unknown code, or one that nothing feeds: 404. One query, also for a ratio with the figures that it divides."""
     made = CATALOGUE.get(code)
     codes = [code, *(term.code for term in made.terms)] if made else [code]
@@ -194,5 +187,5 @@ def find_figure(code: str, query: Query, line: int | None) -> Figure:
         made = definition_of(indicator)
     if made is None or made.read is None or not (indicator or made.name):
         raise Http404("Không có chỉ tiêu này.")
-    parts = tuple(Figure(term, query, line, indicators.get(term.code)) for term in made.terms)
-    return Figure(made, query, line, indicator, parts)
+    parts = tuple(Figure(term, query, line, indicators.get(term.code), region=region) for term in made.terms)
+    return Figure(made, query, line, indicator, parts, region)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from printing.numbers import NOTHING
 from printing.table import DATE, MONEY, QUANTITY, TEXT, Column
 from programs.choices import Family, Level, Source, Stage
-from programs.measures import SETTLEMENTS, disbursed_of, ground_of
+from programs.measures import SETTLED, SETTLEMENTS, disbursed_of, ground_of, total
+from programs.periods import Period
 from programs.readings import from_steps
 from reports.figures.definitions import Rows
 
@@ -23,8 +24,13 @@ class EvidenceColumn(Column):
 
 def _ground(row) -> str:
     """What thực hiện was taken from; nothing where nothing is done yet."""
-    ground = ground_of(row)
-    return ground.words if row["done"] or row[SETTLEMENTS] > 0 else NOTHING
+    return ground_of(row).words if row["done_by_end"] or row[SETTLEMENTS] > 0 else NOTHING
+
+
+def _settled(row) -> int | None:
+    """Nothing where nothing is settled; a complete settlement of zero đồng is zero."""
+    settled = total(row, SETTLED)
+    return settled if settled or row[SETTLEMENTS] > 0 else None
 
 
 PROJECT = [
@@ -64,14 +70,12 @@ COLUMNS: dict[Rows, list[EvidenceColumn]] = {
         EvidenceColumn("Tỉnh, thành phố", lambda row: row["unit__name"], TEXT, key="unit", card=""),
         *KEYED_PROJECT,
         EvidenceColumn("Nguồn vốn", lambda row: SOURCE_NAMES[row["source"]], TEXT, key="source"),
+        EvidenceColumn("Năm ngân sách", lambda row: str(row["budget_year"]), TEXT, key="budget_year"),
+        EvidenceColumn("Nội dung", lambda row: row["activity"], TEXT, key="activity"),
+        EvidenceColumn("Đơn vị thụ hưởng", lambda row: row["business"] or NOTHING, TEXT, key="business"),
         EvidenceColumn("Giải ngân (đồng)", disbursed_of, MONEY, key="disbursed"),
         EvidenceColumn("Nghiệm thu (đồng)", lambda row: row[Stage.ACCEPTED], MONEY, key="accepted"),
-        EvidenceColumn(
-            "Quyết toán (đồng)",
-            lambda row: row[Stage.SETTLED] if row[SETTLEMENTS] > 0 else None,
-            MONEY,
-            key="settled",
-        ),
+        EvidenceColumn("Quyết toán (đồng)", _settled, MONEY, key="settled"),
         EvidenceColumn("Lấy theo", _ground, TEXT, key="basis"),
         EvidenceColumn("Thực hiện (đồng)", lambda row: row["done"], MONEY, key="done"),
     ],
@@ -104,3 +108,15 @@ COLUMNS: dict[Rows, list[EvidenceColumn]] = {
         ),
     ],
 }
+BETWEEN_DAYS = [  # thực hiện of a span, in the place of its last column
+    EvidenceColumn("Đến ngày cuối (đồng)", lambda row: row["done_by_end"], MONEY, key="done_by_end"),
+    EvidenceColumn("Đến trước ngày đầu (đồng)", lambda row: row["done_before"], MONEY, key="done_before"),
+]
+
+
+def columns_of(rows: Rows, period: Period) -> list[EvidenceColumn]:
+    """The columns of what stands behind a figure of this period."""
+    columns = COLUMNS[rows]
+    if rows is not Rows.DONE or period.knows_plan:
+        return columns
+    return [*columns[:-1], *BETWEEN_DAYS, columns[-1]]

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Sequence
 from django.db.models import Count, F, Q, QuerySet, Sum, Value
 
 from programs.choices import IndicatorKind, Outcome
-from programs.measures import plan_stages
+from programs.measures import planned
 from programs.models import Indicator, MoneyEntry, ProjectEvent, ResultEntry
 from reports.figures.figures import Figures
-from reports.figures.query import Query
+from reports.figures.query import LINE, Query
 from reports.figures.statements import fetch, sql_of, union
 
 PROJECT = "project"  # the kind of fact that counts planned projects
@@ -19,7 +19,7 @@ def planned_projects(query: Query) -> QuerySet:
     return (
         query.rows(MoneyEntry)
         .of_promotion()
-        .filter(stage__in=plan_stages(query.one_year), off_project=False)
+        .filter(planned(query.first_year), off_project=False)
         .values("project_id")
         .annotate(net=Sum("amount"))
         .filter(net__gt=0)
@@ -27,9 +27,9 @@ def planned_projects(query: Query) -> QuerySet:
     )
 
 
-def stands() -> Count:
-    """How often more an event was done than undone, within a group of events."""
-    return Count("on", filter=Q(outcome=Outcome.DONE)) - Count("on", filter=Q(outcome=Outcome.UNDONE))
+def step_stands(posting: int) -> Q:
+    """A step counts by its own row: done, and not taken back by the posting asked."""
+    return Q(outcome=Outcome.DONE) & ProjectEvent.objects.stood_at(posting)
 
 
 def changes_of_stocks(query: Query) -> QuerySet:
@@ -47,13 +47,13 @@ def add_facts(answers: list[Figures], queries: Sequence[Query], results: bool) -
             asked.append(position)
     if not branches:
         return
-    inner, params = union(branches, "line, level, what, kind, n, shown, reported")
+    inner, params = union(branches, "unit_id, drawn, level, what, kind, n, shown, reported")
     statement = (
-        "SELECT q, line, level, what, kind, SUM(n), SUM(shown), SUM(reported) "  # noqa: S608
-        f"FROM ({inner}) f GROUP BY q, line, level, what, kind"
+        "SELECT q, unit_id, drawn, level, what, kind, SUM(n), SUM(shown), SUM(reported) "  # noqa: S608
+        f"FROM ({inner}) f GROUP BY q, unit_id, drawn, level, what, kind"
     )
-    for branch, line, level, what, kind, n, shown, reported in fetch(statement, params):
-        found = answers[asked[branch]].line(line)
+    for branch, unit, drawn, level, what, kind, n, shown, reported in fetch(statement, params):
+        found = answers[asked[branch]].line(queries[asked[branch]].key(unit, drawn))
         if what == PROJECT:
             found.projects[level] += int(n)
         elif kind:
@@ -65,16 +65,16 @@ def add_facts(answers: list[Figures], queries: Sequence[Query], results: bool) -
 
 
 def _facts(query: Query, results: bool) -> Iterator[QuerySet]:
-    """Querysets of alike columns: line, level, what, kind, n, and whether n is illustrative and reported by people."""
+    """Querysets of alike columns: LINE, level, what, kind, n, and whether n is illustrative and reported by people."""
     each = {"n": Value(1), "kind": Value(""), "shown": Value(0), "reported": Value(0)}
     if query.period.knows_plan:
-        planned = query.on_lines(planned_projects(query)).values("line", "level", "project_id", "net")
-        yield planned.annotate(what=Value(PROJECT), **each)
+        projects = query.drawn(planned_projects(query)).values(*LINE, "level", "project_id", "net")
+        yield projects.annotate(what=Value(PROJECT), **each)
     if not results:
         return
-    events = query.on_lines(query.rows(ProjectEvent).filter(off_project=False))
-    events = events.values("line", "level", "happening", "project_id").annotate(stands=stands())
-    yield events.filter(stands__gt=0).annotate(what=F("happening"), **each)
+    steps = query.rows(ProjectEvent).filter(step_stands(query.posting), off_project=False)
+    steps = query.drawn(steps).values(*LINE, "level", "happening", "project_id").distinct()
+    yield steps.annotate(what=F("happening"), **each)
     yield _quantities(query, query.rows(ResultEntry).exclude(indicator__kind=IndicatorKind.STOCK), 1)
     # A level of years ago still stands, but nobody has reported it now.
     # As a list of indicators: the few changes of stocks are found by their index, among all results of all years.
@@ -83,9 +83,9 @@ def _facts(query: Query, results: bool) -> Iterator[QuerySet]:
 
 
 def _quantities(query: Query, rows: QuerySet, reported: int) -> QuerySet:
-    rows = query.on_lines(rows).annotate(what=F("indicator__code"))
+    rows = query.drawn(rows).annotate(what=F("indicator__code"))
     shown = Count("on", filter=Q(illustrative=True))
-    rows = rows.values("line", "level", "what", "kind").annotate(n=Sum("quantity"), shown=shown)
+    rows = rows.values(*LINE, "level", "what", "kind").annotate(n=Sum("quantity"), shown=shown)
     return rows.annotate(reported=Value(reported))
 
 

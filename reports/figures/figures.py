@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
 from operator import add
-from typing import Any
+from typing import Any, NamedTuple
 
 from programs.choices import Level, Stage
 from programs.measures import DISBURSED
@@ -86,6 +86,16 @@ class Tally:
         return getattr(self, level) if level else self.promotion
 
 
+class LineKey(NamedTuple):
+    """Where a report shows figures: in the block of a region (its id; None: of none), on a line (a province's id).
+
+    A line that holds provinces of two regions stands in both blocks, each time with its part.
+    """
+
+    region: int | None
+    line: int
+
+
 @dataclass
 class LineFigures:
     """Everything one line of a report shows for one period."""
@@ -103,6 +113,7 @@ class LineFigures:
     has_entries: bool = False
     illustrative: bool = False
     has_money: bool = False
+    units: set[int] = field(default_factory=set)  # the provinces by which its rows of money are drawn
 
     def __add__(self, other: "LineFigures") -> "LineFigures":
         return LineFigures(
@@ -115,6 +126,7 @@ class LineFigures:
             self.has_entries or other.has_entries,
             self.illustrative or other.illustrative,
             self.has_money or other.has_money,
+            self.units | other.units,
         )
 
     def count_of(self, happening: str, level: str | None = None) -> int:
@@ -146,16 +158,29 @@ def _union(one: dict[str, set[int]], other: dict[str, set[int]]) -> dict[str, se
 
 @dataclass
 class Figures:
-    """The answer to one question: figures by line (province id) and their total."""
+    """The answer to one question: figures by region and line, and what they come to together."""
 
-    lines: dict[int, LineFigures] = field(default_factory=dict)
+    lines: dict[LineKey, LineFigures] = field(default_factory=dict)
 
-    def line(self, line_id: int) -> LineFigures:
-        return self.lines.setdefault(line_id, LineFigures())
+    def line(self, key: LineKey) -> LineFigures:
+        return self.lines.setdefault(key, LineFigures())
+
+    def part(self, region: int | None = None, line: int | None = None) -> LineFigures:
+        """A region's block, a line in all its regions, a line in one; what does not add is counted again."""
+        part = LineFigures()
+        for key, found in self.lines.items():
+            if (region is None or key.region == region) and (line is None or key.line == line):
+                part = part + found
+        return part
 
     @property
     def total(self) -> LineFigures:
-        total = LineFigures()
-        for line in self.lines.values():
-            total = total + line
-        return total
+        return self.part()
+
+    def holds_all_of(self, units: frozenset[int], key: LineKey) -> bool:
+        """Whether no money of these provinces stands on another line of the same region."""
+        return not any(
+            found.units & units
+            for other, found in self.lines.items()
+            if other.region == key.region and other.line != key.line
+        )

@@ -12,9 +12,15 @@ def sql_of(rows) -> Branch:
     return rows.query.get_compiler(connection=connection, elide_empty=False).as_sql()
 
 
-def union(branches: Sequence[Branch], select: str = "*") -> tuple[str, list]:
-    """The branches one under the other, each row with the position `q` of its branch."""
-    parts = [f"SELECT {n} AS q, {select} FROM ({sql}) t{n}" for n, (sql, _) in enumerate(branches)]  # noqa: S608
+def union(
+    branches: Sequence[Branch], select: str = "*", marks: Sequence[str] | None = None
+) -> tuple[str, list]:
+    """The branches one under the other, each row with the marks of its branch: by default its position `q`."""
+    marks = marks or [f"{n} AS q" for n in range(len(branches))]
+    parts = [
+        f"SELECT {mark}, {select} FROM ({sql}) t{n}"  # noqa: S608 names of our own only
+        for n, (mark, (sql, _)) in enumerate(zip(marks, branches, strict=True))
+    ]
     return " UNION ALL ".join(parts), [value for _, params in branches for value in params]
 
 

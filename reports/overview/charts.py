@@ -7,7 +7,7 @@ from programs.models import Activity
 from reports.figures.figures import Tally, ratio
 from reports.overview.dashboard import ProvinceLine, in_millions
 
-SERIES = [{"name": "Kế hoạch năm", "key": "plan"}, {"name": "Thực hiện", "key": "done"}]
+SERIES = [{"name": "Kế hoạch", "key": "plan"}, {"name": "Thực hiện", "key": "done"}]
 
 
 def in_chart(amount: int) -> float:

@@ -1,18 +1,21 @@
 """The overview: from figures to strong numbers, lines and what deserves a look. Pure: asks no database."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 from printing.numbers import MILLION, NOTHING, format_count, format_money, format_percent, format_quantity
 from printing.table import COUNT, MONEY, PERCENT, Column
 from programs.measures import DISBURSED_WORDS, PLAN_WORDS
+from programs.periods import BudgetPeriod
 from reports.figures.catalogue import CATALOGUE
-from reports.figures.figures import Figures, LineFigures, ratio
+from reports.figures.figures import Figures, LineFigures, LineKey, ratio
 from reports.question.asked import Asked
-from reports.review import compared, growth_of
+from reports.review import compared, growth, growth_of
 
 LOW = Fraction(80, 100)  # of the average of all lines: below it a line is listed, and the page says so
 Address = Callable[..., str]  # code and line -> the page of the entries behind
@@ -20,14 +23,16 @@ Address = Callable[..., str]  # code and line -> the page of the entries behind
 
 @dataclass(frozen=True)
 class ProvinceLine:
-    """One province's line, or the total (pk None)."""
+    """One province's line; without a key the sum of a region or of all."""
 
-    pk: int | None
-    key: str
+    key: LineKey | None
+    unit: str  # the key of the province
     name: str
     found: LineFigures
     growth: Fraction | None
     note: str = ""
+    region: str = ""  # its code: of a sum of a region, and of a line that stands in several
+    lives: bool = True  # a unit of it was alive in the period: it may be asked for figures
 
     @property
     def reported(self) -> bool:
@@ -55,28 +60,64 @@ class ProvinceLine:
 
 
 def lines_of(asked: Asked, now: Figures, before: Figures) -> list[ProvinceLine]:
-    """The lines in the order of the region: those that stand in the period, and those with money."""
+    """The lines in the order of the regions: those that stand in the period, and those with money."""
     territory, period = asked.territory, asked.period
     standing = territory.lines(period.start, period.end)
-    moneyed = {pk for pk, found in now.lines.items() if found.has_entries}
-    made = []
-    for pk in sorted({*standing, *moneyed}, key=territory.sort_key):
-        missing = territory.missing_parts(pk)
-        made.append(
-            ProvinceLine(
-                pk,
-                territory.provinces[pk].key,
-                territory.name(pk, period.end),
-                now.line(pk),
-                growth_of(asked, pk, period, now, before),
-                f"Không gồm {', '.join(missing)}" if missing else "",
-            )
+    keys = sorted(
+        {*standing, *(key for key, found in now.lines.items() if found.has_entries)}, key=territory.sort_key
+    )
+    parts = Counter(key.line for key in keys)
+    return [
+        ProvinceLine(
+            key,
+            territory.provinces[key.line].key,
+            territory.name(key.line, period.end),
+            now.line(key),
+            growth_of(asked, key, now, before),
+            territory.note(key),
+            territory.regions[key.region].code if parts[key.line] > 1 and key.region else "",
+            territory.lives(key, period.start, period.end),
         )
-    return made
+        for key in keys
+    ]
 
 
-def total_of(asked: Asked, now: Figures, before: Figures) -> ProvinceLine:
-    return ProvinceLine(None, "", "Tổng cộng", now.total, growth_of(asked, None, asked.period, now, before))
+def whole_provinces(lines: list[ProvinceLine]) -> list[ProvinceLine]:
+    """The lines with the parts of each province put together: a map, a chart, a count knows it once."""
+    whole: dict[str, ProvinceLine] = {}
+    for line in lines:
+        other = whole.get(line.unit)
+        whole[line.unit] = line if other is None else _joined(other, line)
+    return list(whole.values())
+
+
+def _joined(one: ProvinceLine, other: ProvinceLine) -> ProvinceLine:
+    return replace(
+        one,
+        found=one.found + other.found,
+        growth=None,
+        note="",
+        region="",
+        lives=one.lives or other.lives,
+    )
+
+
+def blocks_of(
+    asked: Asked, lines: list[ProvinceLine], now: Figures, before: Figures
+) -> Iterator[tuple[ProvinceLine | None, list[ProvinceLine]]]:
+    """The lines of each region with what they come to; without a sum where there is one block alone."""
+    by_region = {region: list(held) for region, held in groupby(lines, key=lambda line: line.key.region)}
+    for pk, held in by_region.items():
+        region = asked.territory.regions.get(pk)
+        sums = now.part(pk), before.part(pk)
+        whole = None
+        if region and len(by_region) > 1:
+            whole = ProvinceLine(None, "", region.name, sums[0], growth(*sums), region=region.code)
+        yield whole, held
+
+
+def total_of(now: Figures, before: Figures) -> ProvinceLine:
+    return ProvinceLine(None, "", "Tổng cộng", now.total, growth(now.total, before.total))
 
 
 # --- the table -------------------------------------------------------------------------------------------------------
@@ -105,7 +146,7 @@ def _figures(heading: str, code: str) -> FigureColumn:
 
 NAME = Column("Tỉnh, thành phố", lambda line: line.name, key="name")
 COLUMNS = (
-    _figures("Kế hoạch năm", "F.16"),
+    _figures("Kế hoạch", "F.16"),
     _figures("Thực hiện", "F.11"),
     _figures("Thực hiện / kế hoạch", "F.12"),
     FigureColumn("So cùng kỳ", lambda line: line.growth, PERCENT, key="growth"),
@@ -134,7 +175,7 @@ def in_millions(amount: int) -> str:
     return format_money(rounded if amount >= 0 else -rounded, MILLION)
 
 
-def change(now: Any, before: Any, year: int) -> dict[str, str]:
+def change(now: Any, before: Any, earlier: BudgetPeriod) -> dict[str, str]:
     """How it stands to the same period a year before: bằng x % cùng kỳ."""
     share = compared(now, before)
     if share is None:
@@ -143,7 +184,7 @@ def change(now: Any, before: Any, year: int) -> dict[str, str]:
     return {
         "change": way,
         "change_text": f"bằng {format_percent(share)}",
-        "change_of": f"cùng kỳ năm {year}",
+        "change_of": f"cùng kỳ {earlier.years_title}",
     }
 
 
@@ -157,23 +198,30 @@ STRONG_COUNTS = (("Số đề án có kế hoạch", "projects"), ("Cơ sở CNN
 
 
 def strong_numbers(
-    total: ProvinceLine, before: LineFigures, lines: list[ProvinceLine], year: int, address: Address
+    total: ProvinceLine,
+    before: LineFigures,
+    lines: list[ProvinceLine],
+    earlier_period: BudgetPeriod,
+    address: Address,
 ) -> Iterator[dict]:
     """The row of strong numbers, each with the way to the entries behind it."""
     for label, code, plan in STRONG_MONEY:
         amount, earlier = total.figure(code), CATALOGUE[code].value(before)
-        facts = share_of(ratio(amount, total.figure(plan)), "kế hoạch") | change(amount, earlier, year)
+        facts = share_of(ratio(amount, total.figure(plan)), "kế hoạch") | change(
+            amount, earlier, earlier_period
+        )
         yield stat(label, in_millions(amount), code, address, unit=MILLION, **facts)
     for label, code in STRONG_COUNTS:
         number, earlier = total.figure(code), CATALOGUE[code].value(before)
-        facts = {"unit": CATALOGUE[code].unit} | change(number, earlier, year)
+        facts = {"unit": CATALOGUE[code].unit} | change(number, earlier, earlier_period)
         yield stat(label, format_count(number), code, address, **facts)
     own = total.figure("S.5")
     words = NOTHING if own is None else format_quantity(round(Decimal(own.numerator) / own.denominator, 2))
     yield stat("Vốn đối ứng trên một đồng khuyến công", words, "S.5", address, unit=CATALOGUE["S.5"].unit)
+    asked = [line for line in lines if line.lives or line.reported]
     yield {
         "label": "Tỉnh, thành phố đã có số liệu",
-        "value": f"{sum(line.reported for line in lines)}/{len(lines)}",
+        "value": f"{sum(line.reported for line in asked)}/{len(asked)}",
         "unit": "",
         "source": "Đã có ít nhất một bút toán kinh phí, kết quả trong kỳ.",
         **share_of(None, ""),
@@ -209,7 +257,7 @@ class Remark:
 
 
 def remarks(total: ProvinceLine, lines: list[ProvinceLine], address: Address) -> Iterator[Remark]:
-    silent = [line for line in lines if not line.reported]
+    silent = [line for line in lines if line.lives and not line.reported]
     if silent:
         yield Remark(
             "Chưa báo cáo",
@@ -220,7 +268,7 @@ def remarks(total: ProvinceLine, lines: list[ProvinceLine], address: Address) ->
     if above:
         yield Remark(
             "Giải ngân lớn hơn kế hoạch",
-            f"{DISBURSED_WORDS.capitalize()} lớn hơn kế hoạch của năm ({PLAN_WORDS}).",
+            f"{DISBURSED_WORDS.capitalize()} lớn hơn kế hoạch ({PLAN_WORDS}).",
             [
                 (
                     line.name,

@@ -16,6 +16,7 @@ class TileMap:
 
 
 SHADES = 5
+SILENT = "chưa BC"
 
 
 @dataclass(frozen=True)
@@ -36,25 +37,27 @@ MAPS = {
 def tile_map(asked: Asked, lines: list[ProvinceLine], measure: str, address: Address) -> TileMap:
     """Every province of the drawing's era on its tile; those outside the report stay without a figure."""
     territory = asked.territory
-    by_pk = {line.pk: line for line in lines}
+    by_line = {line.key.line: line for line in lines}
     era = era_of(asked)
     values = {}
     for line in lines:
         value = line.figure(MAPS[measure].code)
         if line.reported and value is not None:
-            values[line.pk] = value
+            values[line.key.line] = value
     shades = quantiles(values)
     tiles = []
     for pk, province in territory.provinces.items():
         if province.era != era or not province.tile_column:
             continue
-        line = by_pk.get(pk)
+        shown_on = territory.line_of[pk]
+        line = by_line.get(shown_on)
+        silent = line and line.lives and not line.reported
         region = territory.regions.get(territory.region_of.get(pk))
         tiles.append(
             {
                 "name": territory.name(pk, min(asked.period.end, province.valid_to or asked.period.end)),
-                "value": shown(values.get(pk), measure) if line is None or line.reported else "chưa BC",
-                "shade": shades.get(pk, 0),
+                "value": SILENT if silent else shown(values.get(shown_on), measure),
+                "shade": shades.get(shown_on, 0),
                 "column": province.tile_column,
                 "row": province.tile_row,
                 "region": region.name if region else "",
@@ -99,4 +102,4 @@ def legend_of(values: dict[int, Any], shades: dict[int, int], measure: str) -> l
         if held:
             low, high = shown(min(held), measure), shown(max(held), measure)
             legend.append((shade, low if low == high else f"{low} – {high}"))
-    return [*legend, (0, "ngoài báo cáo, hoặc chưa báo cáo (chưa BC)")]
+    return [*legend, (0, f"ngoài báo cáo, hoặc chưa báo cáo ({SILENT})")]

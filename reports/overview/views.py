@@ -6,7 +6,17 @@ from programs.models import Activity
 from reports.catalogue import REPORTS
 from reports.figures.aggregates import figures_for, money_by_activity
 from reports.overview import charts
-from reports.overview.dashboard import COLUMNS, NAME, cells_of, lines_of, remarks, strong_numbers, total_of
+from reports.overview.dashboard import (
+    COLUMNS,
+    NAME,
+    blocks_of,
+    cells_of,
+    lines_of,
+    remarks,
+    strong_numbers,
+    total_of,
+    whole_provinces,
+)
 from reports.overview.tiles import MAPS, tile_map
 from reports.question.page import ReportPage
 from reports.review import ILLUSTRATIVE
@@ -27,23 +37,24 @@ class Overview(ReportPage):
     def answer(self, asked) -> dict:
         query = asked.query()
         now, before = figures_for([query, query.a_year_before()])
-        lines, total = lines_of(asked, now, before), total_of(asked, now, before)
+        lines, total = lines_of(asked, now, before), total_of(now, before)
+        provinces = whole_provinces(lines)
         measure = self.request.GET.get("map")
         measure = measure if measure in MAPS else "rate"
         earlier = asked.period.a_year_before
         by_content = charts.by_content(list(Activity.objects.all()), money_by_activity([query])[0])
         illustrative = now.total.illustrative or before.total.illustrative
-        return {
+        return self.table(asked, now, before, lines, total) | {
             "place": asked.place,
             "period": asked.period.title,
             "earlier": earlier.title,
             "illustrative": ILLUSTRATIVE if illustrative else "",
             "any_entries": now.total.has_entries,
-            "stats": list(strong_numbers(total, before.total, lines, earlier.year, self.evidence_of)),
-            "remarks": list(remarks(total, lines, self.evidence_of)),
-            "by_province": charts.by_province(lines),
+            "stats": list(strong_numbers(total, before.total, provinces, earlier, self.evidence_of)),
+            "remarks": list(remarks(total, provinces, self.evidence_of)),
+            "by_province": charts.by_province(provinces),
             "by_content": by_content,
-            "map": tile_map(asked, lines, measure, self.evidence_of),
+            "map": tile_map(asked, provinces, measure, self.evidence_of),
             "map_measure": measure,
             "map_title": MAPS[measure].title,
             "map_unit": MAPS[measure].unit,
@@ -55,12 +66,26 @@ class Overview(ReportPage):
                 )
                 for name, drawn in MAPS.items()
             ],
-            "name_column": NAME,
-            "columns": COLUMNS,
-            "lines": [(line, cells_of(line, self.evidence_of)) for line in lines],
-            "total_cells": cells_of(total, self.evidence_of),
             "conference_url": f"{reverse('conference_report')}?{self.reading.address(as_of='')}",
             "source_line": self.source_line(asked, illustrative),
+        }
+
+    def table(self, asked, now, before, lines, total) -> dict:
+        """The lines, under the sum of their region where there are several."""
+
+        def rows(of):
+            return [(line, cells_of(line, self.evidence_of)) for line in of]
+
+        blocks = [
+            (whole, whole and cells_of(whole, self.evidence_of), rows(held))
+            for whole, held in blocks_of(asked, lines, now, before)
+        ]
+        return {
+            "name_column": NAME,
+            "columns": COLUMNS,
+            "blocks": blocks,
+            "lines": [row for _, _, held in blocks for row in held],
+            "total_cells": cells_of(total, self.evidence_of),
         }
 
     @staticmethod

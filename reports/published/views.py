@@ -156,7 +156,7 @@ def query_of(row: PublishedFigure, territory: Territory, posting: int, scope: Sc
         units = frozenset(territory.provinces)
     if not scope.nationwide and not units <= scope.unit_ids:
         return None
-    return Query(period, units, territory.boundaries, posting)
+    return territory.limited_to(units).query(period, posting)
 
 
 def said(figure: Figure, value, illustrative: bool) -> str:

@@ -1,7 +1,7 @@
 """From what a person asks (region, year, months, boundaries, as-of) to the queries put to the ledgers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
@@ -14,6 +14,9 @@ from reports.figures.query import Query
 from reports.question.territory import Territory
 
 DEFAULT_BOUNDARIES = "then"
+# What the options of commands mean:
+AS_OF = "Số bút toán, ngày (2023-10-26 hoặc 26/10/2023) hoặc thời điểm ISO; bỏ trống là hiện nay."
+LUY_KE = "Năm đầu của lũy kế: cộng các năm ngân sách từ năm này."
 
 
 class BadQuestion(ValueError):
@@ -35,8 +38,7 @@ class Asked:
     recorded: datetime | None = None  # when the as-of posting was written, where it is known already
 
     def query(self, period: Period | None = None) -> Query:
-        territory = self.territory
-        return Query(period or self.period, territory.unit_ids, territory.boundaries, self.posting)
+        return self.territory.query(period or self.period, self.posting)
 
     @property
     def boundaries(self) -> Boundaries:
@@ -119,7 +121,7 @@ def _number_at(as_of: str | None) -> int:
         return parse_as_of(as_of)
     except ValueError as error:
         raise BadQuestion(
-            f"Không hiểu mốc số liệu «{as_of}»: ghi số bút toán hoặc ngày dạng 2023-10-26."
+            f"Không hiểu mốc số liệu «{as_of}»: ghi số bút toán hoặc ngày, ví dụ 1234 hoặc 26/10/2023."
         ) from error
 
 
@@ -133,7 +135,7 @@ def _drawn(boundaries: str, region_day: date) -> Territory:
 def _of_place(
     territory: Territory, region: Region | None, province: Province | None, units: Iterable[int] | None
 ) -> Territory:
-    """The territory limited to the list of units, else the region; and to the province."""
+    """The territory limited to the list of units, else the region; and to the province: then all of it is one block."""
     if units is not None:
         territory = territory.limited_to(_with_predecessors(territory, units))
     elif region:
@@ -144,7 +146,8 @@ def _of_place(
         raise BadQuestion(
             f"{province.name} không thuộc vùng {region.name} ngày {territory.region_day:%d/%m/%Y}."
         )
-    return territory
+    block = region.pk if region else territory.region_of.get(province.pk) if province else None
+    return replace(territory, block=block)
 
 
 def _with_predecessors(territory: Territory, units: Iterable[int]) -> frozenset[int]:
@@ -161,10 +164,10 @@ def _named(rows, attribute, value, what):
     raise BadQuestion(f"Không có {what} «{value}». Có: {known} …")
 
 
-def period_from(*, year=None, months=None, start=None, end=None) -> Period:
-    """A budget year, whole or its first months; or a span of days."""
+def period_from(*, year=None, months=None, start=None, end=None, from_year=None) -> Period:
+    """A budget year, whole or its first months, by itself or lũy kế from a year on; or a span of days."""
     try:
-        if year is not None and (start or end):
+        if (year is not None or from_year is not None) and (start or end):
             raise BadQuestion("Chọn một trong hai: năm ngân sách, hoặc ngày đầu và ngày cuối.")
         if start or end:
             if not (start and end):
@@ -172,8 +175,10 @@ def period_from(*, year=None, months=None, start=None, end=None) -> Period:
             return Span(start, end)
         if year is None:
             raise BadQuestion("Cần năm ngân sách, hoặc ngày đầu và ngày cuối.")
-        if not FIRST_YEAR <= year <= LAST_YEAR:
+        if not all(
+            FIRST_YEAR <= named <= LAST_YEAR for named in (year, year if from_year is None else from_year)
+        ):
             raise BadQuestion(WRONG_YEAR)
-        return BudgetPeriod.of_months(year, months)
+        return BudgetPeriod.of_months(year, months, from_year)
     except ValueError as error:
         raise BadQuestion(str(error)) from error

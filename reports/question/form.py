@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from accounts import clock
 from programs.access import Scope
 from programs.pages.fields import VietnameseDateField, YearField
-from programs.periods import BudgetPeriod
+from programs.periods import FIRST_AFTER_LAST, BudgetPeriod
 from reports.question.territory import Territory
 
 EVERYTHING = "all"
@@ -21,11 +21,16 @@ class QuestionForm(forms.Form):
 
     month_choices = QUARTERS
     basic = ("place", "year", "months")
-    more = ("until", "boundaries", "as_of")
+    more = ("from_year", "until", "boundaries", "as_of")
 
     place = forms.CharField(label="Vùng, tỉnh", required=False, widget=forms.Select)
     year = YearField(label="Năm ngân sách", error_messages={"required": "Hãy ghi năm, ví dụ 2023."})
     months = forms.CharField(label="Kỳ", required=False, widget=forms.Select)
+    from_year = YearField(
+        label="Lũy kế từ năm",
+        required=False,
+        help_text="Cộng từ năm ngân sách này; để trống là chỉ một năm.",
+    )
     until = VietnameseDateField(
         label="Hoặc đến ngày", required=False, help_text="Thay cho số tháng; trong năm ngân sách."
     )
@@ -68,6 +73,8 @@ class QuestionForm(forms.Form):
         year, until = values.get("year"), values.get("until")
         if year and until and until.year != year:
             self.add_error("until", f"Ngày này không thuộc năm ngân sách {year}.")
+        if year and (values.get("from_year") or year) > year:
+            self.add_error("from_year", FIRST_AFTER_LAST)
         return values
 
     @property
@@ -75,8 +82,8 @@ class QuestionForm(forms.Form):
         """Of a form without errors in its period."""
         values = self.cleaned_data
         if values.get("until"):
-            return BudgetPeriod(values["year"], values["until"])
-        return BudgetPeriod.of_months(values["year"], values["months"])
+            return BudgetPeriod(values["year"], values["until"], values["from_year"])
+        return BudgetPeriod.of_months(values["year"], values["months"], values["from_year"])
 
     def offer(self, territory: Territory, scope: Scope):
         """Fill the choices: the drawings, and the regions and provinces that the person may see."""
@@ -120,7 +127,7 @@ class ConferenceForm(QuestionForm):
 
     month_choices = MONTHS
     basic = ("place", "year", "months", "boundaries")
-    more = ("region_on", "as_of")
+    more = ("from_year", "region_on", "as_of")
 
     until = None
     region_on = VietnameseDateField(

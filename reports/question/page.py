@@ -25,5 +25,5 @@ class ReportPage(TemplateView):
 
     def evidence_of(self, code, line=None) -> str:
         """Where the entries behind a figure of this page are shown."""
-        unit = {"unit": line.key} if line is not None and line.pk else {}
-        return f"{reverse('figure_source')}?{self.reading.address(code=code, **unit)}"
+        place = {"unit": line.unit, "region": line.region} if line is not None else {}
+        return f"{reverse('figure_source')}?{self.reading.address(code=code, **place)}"

@@ -5,23 +5,20 @@ takes a sensible default: the latest period with entries, the officer's province
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 
 from accounts import clock
 from conferences.models import Conference, ParticipatingUnit
 from programs.access import Scope
 from programs.choices import Stage
-from programs.ledger.asof import state_of
+from programs.ledger.asof import meant_by, state_of
 from programs.measures import PLANNING
 from programs.models import Boundaries, MoneyEntry
-from programs.readings import read_day
 from reports.question.asked import DEFAULT_BOUNDARIES, Asked, ask
 from reports.question.form import EVERYTHING, QuestionForm, default_months, regions_seen
 from reports.question.territory import Territory
@@ -110,6 +107,8 @@ class Reading:
         kept["until" if values.get("until") else "months"] = (
             f"{values['until']:%d/%m/%Y}" if values.get("until") else str(values["months"])
         )
+        if values.get("from_year"):
+            kept["from_year"] = str(values["from_year"])
         if values.get("region_on"):
             kept["region_on"] = f"{values['region_on']:%d/%m/%Y}"
         if self.guests:
@@ -121,18 +120,6 @@ class Reading:
         query = QueryDict(mutable=True)
         query.update({name: value for name, value in (self.parameters | changes).items() if value != ""})
         return query.urlencode()
-
-
-def meant_by(text: str) -> dict | None:
-    """Which postings an as-of reaches, as a condition: a number, or a day up to its end in Vietnam; None: no as-of."""
-    text = text.strip()
-    if text.isdecimal() and len(text) < 19:
-        return {"number__lte": int(text)}
-    try:
-        day = date.fromisoformat(text) if text[:4].isdecimal() else read_day(text)
-        return {"recorded_at__lte": timezone.make_aware(datetime.combine(day, datetime.max.time()))}
-    except (ValueError, OverflowError, ValidationError):
-        return None
 
 
 def latest_entry(scope: Scope) -> tuple[int, date, int] | None:

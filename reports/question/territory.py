@@ -1,8 +1,10 @@
 """Which units a report holds and on which lines they stand; everything from the dated reference rows."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 
 from django.db.models import prefetch_related_objects
@@ -16,6 +18,11 @@ from programs.models import (
     lineages,
     regions_of_units,
 )
+from programs.periods import Period
+from reports.figures.figures import LineKey
+from reports.figures.query import Query
+
+LAST = 999  # in the order of what has no place in it
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +43,7 @@ class Territory:
     order: Mapping[int, int]
     memberships: Sequence[RegionMembership]
     drawings: Sequence[Boundaries]  # all of them, where they were asked for
+    block: int | None = None  # the one region in whose block all is shown; None: each unit in that of its own
 
     @classmethod
     def read(cls, boundaries: str, region_day: date, with_drawings: bool = False) -> "Territory":
@@ -67,6 +75,21 @@ class Territory:
     def limited_to(self, unit_ids: Iterable[int]) -> "Territory":
         return replace(self, unit_ids=self.unit_ids & frozenset(unit_ids))
 
+    def query(self, period: Period, posting: int) -> Query:
+        return Query(period, self.unit_ids, self.boundaries, posting, self.line_of, self.block_of)
+
+    # Regions and their blocks
+
+    @cached_property
+    def block_of(self) -> Mapping[int, int | None]:
+        """Unit -> the region in whose block the report shows its rows; None: the unit is member of no region."""
+        return MappingProxyType({pk: self.block or self.region_of.get(pk) for pk in self.unit_ids})
+
+    @property
+    def blocks(self) -> list[Region | None]:
+        """The regions in their order, and last what is of none."""
+        return [*sorted(self.regions.values(), key=lambda region: region.order), None]
+
     def of_region(self, region_id: int) -> frozenset[int]:
         return frozenset(unit for unit, region in self.region_of.items() if region == region_id)
 
@@ -77,50 +100,98 @@ class Territory:
     def of_region_on(self, region_id: int, day: date) -> frozenset[int]:
         return frozenset(unit for unit, region in self.regions_on(day).items() if region == region_id)
 
-    def lines(self, first: date, last: date) -> list[int]:
-        """The lines that a report from `first` to `last` prints, in the region's own order.
+    # Lines
 
-        A line stands if one of its units is held by the report and was alive in that time.
+    def key(self, unit_id: int) -> LineKey:
+        """Where the rows of a unit that the report holds are shown, unless they are drawn by their origin."""
+        return LineKey(self.block_of[unit_id], self.line_of[unit_id])
+
+    def lines(self, first: date, last: date) -> list[LineKey]:
+        """The lines that a report from `first` to `last` prints: block by block, in the region's own order.
+
+        A line stands if one of its units is held by the report and was alive in that time, or if it lives itself.
         """
         standing = {
-            self.line_of[pk]
+            self.key(pk)
             for pk in self.unit_ids
             if self.is_alive(pk, first, last) or self.is_alive(self.line_of[pk], first, last)
         }
         return sorted(standing, key=self.sort_key)
 
-    def sort_key(self, line_id: int):
-        province = self.provinces[line_id]
-        return (self.order.get(line_id, 999), province.sort_key, -province.era)
+    def sort_key(self, key: LineKey):
+        """By region, then by the order of the province of the day; where all lines are of one era, by theirs."""
+        region, unit = self.regions.get(key.region), self.provinces[key.line]
+        if not self.is_of_one_era:
+            unit = self.unit_on(key.line, self.region_day)
+        place = (self.order.get(unit.pk, LAST), unit.sort_key, -unit.era)
+        return (region.order if region else LAST, *place)
+
+    @cached_property
+    def is_of_one_era(self) -> bool:
+        return len({self.provinces[line].era for line in self.line_of.values()}) == 1
 
     def is_alive(self, pk: int, first: date, last: date) -> bool:
         province = self.provinces[pk]
         return province.valid_from <= last and (province.valid_to is None or province.valid_to >= first)
 
+    def lives(self, key: LineKey, first: date, last: date) -> bool:
+        """Whether one of the units shown here was alive in that time: one that was not has nothing to report."""
+        return any(self.key(pk) == key and self.is_alive(pk, first, last) for pk in self.unit_ids)
+
     def name(self, line_id: int, day: date) -> str:
-        """The name of the day; a unit that had ended by then says until when it was."""
-        province = self.provinces[line_id]
+        """The name of the day; a unit whose land was another's by then says until when it was."""
+        province = self.unit_on(line_id, day)
         if province.valid_to and province.valid_to < day:
             return f"{province.name_on(province.valid_to)} (đến {province.valid_to:%d/%m/%Y})"
         return province.name_on(max(day, province.valid_from))
 
-    def missing_parts(self, line_id: int) -> list[str]:
-        """Names of the units of this line that the report does not hold: the line shows only a part."""
-        shown = [pk for pk, line in self.line_of.items() if line == line_id and pk != line_id]
-        return [self.provinces[pk].name for pk in sorted(shown) if pk not in self.unit_ids]
+    def note(self, key: LineKey) -> str:
+        """What of its province a line does not hold, or which part of it stands in this block; "" where it is whole."""
+        land = self.land(key.line)
+        parts = sorted(pk for pk, line in self.line_of.items() if line == key.line and pk not in land)
+        here = [pk for pk in parts if pk in self.unit_ids and self.block_of[pk] == key.region]
+        if key.region in (None, self.block_of.get(key.line, self.region_of.get(key.line))):
+            missing = [self.provinces[pk].name for pk in parts if pk not in here]
+            return f"Không gồm {', '.join(missing)}" if missing else ""
+        names = ", ".join(self.provinces[pk].name for pk in here)
+        return f"Phần thuộc vùng {self.regions[key.region].name}{': ' if names else ''}{names}"
 
-    def covers_all(self, line_id: int, first: date, last: date) -> bool:
-        """Between the two days, whatever stood on the line's land is shown on this line and no other."""
-        land = set(self.lineage[line_id])
-        heir = self.provinces[line_id]
-        while heir.successor_id:
-            heir = self.provinces[heir.successor_id]
-            land.add(heir.pk)
-        alive = [pk for pk in land if self.is_alive(pk, first, last)]
-        return all(self.line_of[pk] == line_id for pk in alive)
+    def label(self, key: LineKey, day: date) -> str:
+        """The name and the note in one, where there is no column for it."""
+        name, note = self.name(key.line, day), self.note(key)
+        return f"{name} ({note[:1].lower()}{note[1:]})" if note else name
 
-    def comparable(self, line_id: int, period, earlier) -> bool:
-        """A line prints growth only if it covers the same territory in both periods."""
-        return self.covers_all(line_id, period.start, period.end) and self.covers_all(
-            line_id, earlier.start, earlier.end
-        )
+    # The land of a line
+
+    @cached_property
+    def came_from(self) -> Mapping[int, Sequence[int]]:
+        """Province -> those that were merged into it."""
+        found = defaultdict(list)
+        for pk, province in self.provinces.items():
+            if province.successor_id:
+                found[province.successor_id].append(pk)
+        return found
+
+    def land(self, line_id: int) -> frozenset[int]:
+        """The province of a line and those before and after it with the very same land."""
+        first = line_id
+        while len(self.came_from.get(first, ())) == 1:
+            [first] = self.came_from[first]
+        land, following = [first], self.provinces[first].successor_id
+        while following and len(self.came_from[following]) == 1:
+            land.append(following)
+            following = self.provinces[following].successor_id
+        return frozenset(land)
+
+    def unit_on(self, line_id: int, day: date) -> Province:
+        """Who had the land of a line on that day; the line's own province where nobody had."""
+        alive = (pk for pk in self.land(line_id) if self.is_alive(pk, day, day))
+        return self.provinces[next(alive, line_id)]
+
+    def family(self, line_id: int) -> frozenset[int]:
+        """The province of a line, all that were merged into it, and what it was merged into, to the last."""
+        family, heir = set(self.lineage[line_id]), self.provinces[line_id].successor_id
+        while heir:
+            family.add(heir)
+            heir = self.provinces[heir].successor_id
+        return frozenset(family)

@@ -8,6 +8,8 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import AuditEvent
+from programs.choices import Stage
+from reports.conftest import money
 from reports.tests.pages import NINE, OVERVIEW, SOURCE, text_of
 
 
@@ -53,3 +55,58 @@ def test_a_ratio_shows_the_two_figures_that_it_divides(two_provinces, ministry, 
 )
 def test_a_figure_that_does_not_exist_has_no_source(two_provinces, ministry, look, query):
     assert look(ministry, f"{SOURCE}?{NINE}&{query}").status_code == 404
+
+
+ONE = "year=2023&months=9&boundaries=34&code=F.11"
+
+
+def test_a_line_of_two_regions_has_the_entries_of_its_part_or_of_all(make_project, write, ministry, look):
+    for unit, amount in (("P63-68", 30_000_000), ("P63-60", 8_000_000)):
+        write(money(make_project(unit), Stage.PAID, amount))
+    values = {
+        address: look(ministry, f"{SOURCE}?{ONE}&{address}").context["value"]
+        for address in (
+            "place=all&unit=P34-68",
+            "place=all&unit=P34-68&region=MTTN",
+            "place=all&unit=P34-68&region=NAM",
+            "place=all&region=NAM",
+            "place=all",
+            "place=NAM&unit=P34-68",
+            "place=P34-68&unit=P34-68",
+        )
+    }
+
+    assert list(values.values()) == [
+        "38.000.000", "30.000.000", "8.000.000", "8.000.000", "38.000.000", "8.000.000", "38.000.000",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", ["place=all&region=XX", "place=MTTN&region=NAM", "place=P63-68&region=NAM"])
+def test_a_region_that_a_report_does_not_hold_has_no_source(two_provinces, ministry, look, query):
+    assert look(ministry, f"{SOURCE}?{ONE}&{query}").status_code == 404
+
+
+def test_region_of_another_province_has_no_source(two_provinces, lam_dong, look):
+    assert look(lam_dong, f"{SOURCE}?{ONE}&place=all&region=BAC").status_code == 404
+
+
+def test_a_line_is_found_by_the_number_of_its_province_before_and_after(make_project, write, ministry, look):
+    write(money(make_project("P63-01"), Stage.PAID, 5_000_000))
+    question = "place=all&year=2023&code=F.11"
+    pages = [
+        look(ministry, f"{SOURCE}?{question}&boundaries={code}&unit={unit}")
+        for code in ("then", "34", "63")
+        for unit in ("P63-01", "P34-01")
+    ]
+
+    assert [(page.context["value"], page.context["place"]) for page in pages] == [("5.000.000", "Hà Nội")] * 6
+
+
+def test_ratio_of_a_part_leads_to_the_entries_of_that_part(make_project, write, ministry, look):
+    for unit, amount in (("P63-68", 30), ("P63-60", 8)):
+        write(*(money(make_project(unit), stage, amount) for stage in (Stage.ASSIGNED, Stage.PAID)))
+    address = f"{SOURCE}?place=all&year=2023&boundaries=34&code=F.12&unit=P34-68&region=NAM"
+    parts = look(ministry, address).context["parts"]
+
+    assert [number for _, number, _, _ in parts] == ["8", "8"]
+    assert [look(ministry, f"{SOURCE}{url}").context["value"] for *_, url in parts] == ["8", "8"]

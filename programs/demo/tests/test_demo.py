@@ -6,12 +6,13 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import transaction
-from django.db.models import Min, Sum
+from django.db.models import F, Min, Q, Sum
 
 from programs.choices import ClosureState, DatabaseKind, PostingKind, ProjectKind, Role, Source, Stage
 from programs.demo.volume import Volume, illustrative_writer, spread
 from programs.ledger.closing import set_closure
 from programs.ledger.refusal import Refusal
+from programs.measures import DISBURSED, JUDGED
 from programs.models import (
     Beneficiary,
     Business,
@@ -145,6 +146,24 @@ def test_a_project_costs_about_what_published_ones_cost():
 
 def test_years_share_the_projects_evenly():
     assert spread(8, range(2021, 2024)) == {2021: 3, 2022: 3, 2023: 2}
+
+
+def test_a_group_names_its_beneficiaries_and_pays_them_what_was_accepted():
+    fill({2022: 60, 2023: 60})
+    of_groups = MoneyEntry.objects.filter(project__kind=ProjectKind.GROUP, stage__in=JUDGED).of_promotion()
+    named = of_groups.filter(project__phase="settled").values("project", "budget_year", "beneficiary")
+    sums = named.annotate(
+        accepted=Sum("amount", filter=Q(stage=Stage.ACCEPTED), default=0),
+        settled=Sum("amount", filter=Q(stage=Stage.SETTLED), default=0),
+        disbursed=Sum("amount", filter=Q(stage__in=DISBURSED), default=0),
+    )
+
+    assert of_groups.values("beneficiary").distinct().count() > 10
+    assert not of_groups.filter(beneficiary=None).exists()
+    assert [row for row in sums if row["accepted"] != row["settled"]] == []
+    assert [
+        row for row in sums.filter(budget_year=F("project__first_year")) if row["disbursed"] != row["settled"]
+    ] == []
 
 
 def test_command_fills_the_whole_country(capsys):

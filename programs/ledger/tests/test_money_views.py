@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from programs.choices import ProjectKind, Source
+from programs.choices import ProjectKind, Source, Stage
 from programs.models import Beneficiary, MoneyEntry, Submission
 from programs.projects import beneficiaries
 from programs.tests.factories import OF_2023
@@ -54,6 +54,38 @@ def test_form_starts_with_what_is_known(sign_in, an, project, add_address):
     assert "activity" not in form.fields
     assert "beneficiary" not in form.fields
     assert "reason" not in form.fields
+
+
+@pytest.mark.parametrize(
+    ("kind", "stage"), [(ProjectKind.SINGLE, Stage.SETTLED), (ProjectKind.GROUP, Stage.PARTLY_SETTLED)]
+)
+def test_form_of_a_settlement_begins_with_the_one_that_fits_the_project(
+    sign_in, an, make_project, make_business, kind, stage
+):
+    project = make_project(an, kind=kind)
+    for name in "AB":
+        joined = Beneficiary(project=project, business=make_business(f"Cơ sở {name}"))
+        beneficiaries.add_beneficiary(beneficiary=joined, by=an)
+
+    form = sign_in(an).get(f"{reverse('money_add', args=[project.code])}?stage=settled").context["form"]
+
+    assert form["stage"].initial == stage
+
+
+def test_group_is_asked_at_the_field_for_whom_the_money_is(sign_in, an, make_project, make_business):
+    project = make_project(an, kind=ProjectKind.GROUP)
+    address = reverse("money_add", args=[project.code])
+    client = sign_in(an)
+    assert list(errors(client.post(address, sent(MONEY, stage="paid")))) == [
+        "__all__"
+    ]  # nobody to choose yet
+    joined = Beneficiary(project=project, business=make_business())
+    beneficiaries.add_beneficiary(beneficiary=joined, by=an)
+    assert list(errors(client.post(address, sent(MONEY, stage="paid")))) == ["beneficiary"]
+
+    client.post(address, sent(MONEY, stage="paid", beneficiary=joined.pk))
+
+    assert MoneyEntry.objects.get().beneficiary == joined
 
 
 def test_flagship_asks_for_the_content(sign_in, an, make_project, world):

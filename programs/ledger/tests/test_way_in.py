@@ -246,7 +246,7 @@ def test_rules_judge_a_batch_of_any_size_by_five_queries(
         take_dimensions(act.entries)
 
     with django_assert_num_queries(5):
-        EntryRules.for_acts(acts)
+        EntryRules.for_acts(acts, {project.pk: project})
 
 
 def reads(work):

@@ -52,14 +52,21 @@ def test_without_any_entry_there_is_no_plan(agreed):
                 (Stage.CARRIED, 80, {"carried_from": 2022}),
                 (Stage.PAID, 10, {"budget_year": 2022, "on": date(2022, 3, 1)}),
             ],
-            False,  # over several years giao alone counts, and nothing was assigned
+            False,  # carried within the years of the project, and nothing was assigned
+        ),
+        (
+            [
+                (Stage.CARRIED, 80, {"carried_from": 2021, "budget_year": 2022, "on": date(2022, 3, 1)}),
+                (Stage.PAID, 10, {}),
+            ],
+            True,  # carried in from before the first of its years, however many follow
         ),
         (
             [
                 (Stage.CARRIED, 80, {"carried_from": 2022}),
                 (Stage.PAID, 10, {"budget_year": 2022, "on": date(2022, 3, 1), "source": Source.KCQG}),
             ],
-            True,  # each family by itself
+            False,  # the years of the project are those of all its money
         ),
     ],
 )

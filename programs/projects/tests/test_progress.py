@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from programs.choices import Happening, Level, Outcome, ProjectKind, Source, Stage
+from programs.choices import Family, Happening, Level, Outcome, ProjectKind, Source, Stage
 from programs.ledger import entries
 from programs.models import Beneficiary, ProjectEvent
 from programs.projects import beneficiaries, progress, steps
@@ -180,3 +180,69 @@ def test_group_project_asks_for_its_businesses(an, make_project, make_business, 
     assert warnings_of(project)[-1] == (
         "Kinh phí hỗ trợ các đơn vị thụ hưởng (400 đồng) lớn hơn kế hoạch (300 đồng)."
     )
+
+
+# --- settled part by part --------------------------------------------------------------------------------------------
+
+
+def test_a_partial_settlement_is_not_yet_the_settlement_of_the_project(project, step, post):
+    for happening in (Happening.APPROVED, Happening.ACCEPTED):
+        step(happening)
+    post(Stage.ASSIGNED, 900)
+    post(Stage.PAID, 900)
+    post(Stage.ACCEPTED, 900)
+    post(Stage.PARTLY_SETTLED, 300)
+    story = story_of(project)
+
+    assert warnings_of(project) == []
+    assert "Số quyết toán hoàn tất (0 đồng cũng ghi)" in [
+        need.text for need in progress.next_step(story).missing
+    ]
+    assert dict(story.families[Family.KCDP].stages())["Quyết toán"] == 300
+
+    post(Stage.SETTLED, 500)
+
+    assert dict(story_of(project).families[Family.KCDP].stages())["Quyết toán"] == 800
+    assert warnings_of(project) == [
+        "KCĐP: giải ngân (900 đồng) lớn hơn quyết toán (800 đồng).",
+        "Đã ghi số quyết toán nhưng chưa ghi bước thanh lý, quyết toán.",
+    ]
+
+
+def test_a_flagship_is_settled_once_each_content_is(an, make_project, money, world):
+    project = make_project(an, kind=ProjectKind.FLAGSHIP)
+    for stage, amount, activity in (
+        (Stage.PAID, 300, world.machines),
+        (Stage.PAID, 400, world.model_line),
+        (Stage.SETTLED, 300, world.machines),
+    ):
+        entries.add_money(entry=money(project, stage=stage, amount=amount, activity=activity), by=an)
+    assert not story_of(project).is_settled_in_money
+
+    last = money(project, stage=Stage.SETTLED, amount=400, activity=world.model_line)
+    entries.add_money(entry=last, by=an)
+
+    assert story_of(project).is_settled_in_money
+
+
+def test_a_group_is_settled_once_each_that_was_paid_is(an, make_project, make_business, money):
+    project = make_project(an, kind=ProjectKind.GROUP)
+    for name in "AB":
+        joined = Beneficiary(project=project, business=make_business(f"Cơ sở {name}"))
+        beneficiaries.add_beneficiary(beneficiary=joined, by=an)
+    a, b = Beneficiary.objects.all()
+
+    def post(stage, amount, beneficiary):
+        line = money(project, stage=stage, amount=amount, beneficiary=beneficiary)
+        entries.add_money(entry=line, by=an)
+
+    post(Stage.PAID, 300, a)
+    post(Stage.PAID, 400, b)
+    post(Stage.SETTLED, 250, a)
+    assert not story_of(project).is_settled_in_money
+    assert "quyết toán" not in " ".join(warnings_of(project))
+
+    post(Stage.SETTLED, 400, b)
+
+    assert story_of(project).is_settled_in_money
+    assert "KCĐP: giải ngân (700 đồng) lớn hơn quyết toán (650 đồng)." in warnings_of(project)

@@ -63,7 +63,7 @@ def test_money_at_a_glance_keeps_the_sources_apart(project, post):
     assert shares[3] == ("Giải ngân", "83,3%")
 
 
-def test_plan_counts_carried_money_in_one_year_and_not_over_several(project, post):
+def test_plan_counts_what_was_carried_in_from_before_the_first_year_of_the_project(project, post):
     post(Stage.CARRIED, 80, budget_year=2023, carried_from=2022)
     post(Stage.ASSIGNED, 20)
     assert story_of(project).plan == 100

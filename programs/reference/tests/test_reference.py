@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import F
 
 from programs.models import (
     Activity,
@@ -199,11 +200,37 @@ def test_only_the_63_follow_the_place_of_origin():
     assert list(Boundaries.objects.filter(by_origin=True).values_list("code", flat=True)) == ["63"]
 
 
-def test_line_stays_with_the_34_when_one_of_them_is_merged_later():
-    units = {"P63-67": (63, "P34-68"), "P34-68": (34, "P30-01"), "P30-01": (30, "")}
+def test_a_province_whose_land_never_changed_is_one_line_before_and_after():
+    lines = UnitLine.objects.filter(unit__key__in=["P63-01", "P34-01", "P63-46", "P34-46"])
+    found = {(row.boundaries.code, row.unit.key): row.line.key for row in lines}
 
-    assert [line_of("34", key, units) for key in units] == ["P34-68", "P34-68", "P30-01"]
-    assert [line_of("then", key, units) for key in units] == ["P63-67", "P34-68", "P30-01"]
+    for code in ("then", "63"):
+        assert (found[code, "P63-01"], found[code, "P34-01"]) == ("P63-01", "P63-01")
+        assert (found[code, "P63-46"], found[code, "P34-46"]) == ("P63-46", "P63-46")
+    assert (found["34", "P63-01"], found["34", "P34-01"]) == ("P34-01", "P34-01")
+    one_line = UnitLine.objects.filter(boundaries__code="then").exclude(unit=F("line"))
+    assert one_line.count() == 11
+    assert {row.line.successor_id for row in one_line} == {row.unit_id for row in one_line}
+
+
+def test_line_stays_with_the_34_when_two_of_them_are_merged_later():
+    units = {"P34-66": (34, "P30-01"), "P63-67": (63, "P34-68"), "P34-68": (34, "P30-01"), "P30-01": (30, "")}
+
+    assert [line_of("34", key, units) for key in units] == ["P34-66", "P34-68", "P34-68", "P30-01"]
+    assert [line_of("then", key, units) for key in units] == ["P34-66", "P63-67", "P63-67", "P30-01"]
+
+
+def test_a_province_that_only_gets_a_new_number_stays_on_its_line_in_every_drawing():
+    units = {
+        "P63-67": (63, "P34-68"),
+        "P63-68": (63, "P34-68"),
+        "P34-68": (34, "P30-01"),
+        "P30-01": (30, ""),
+    }
+
+    assert {code: line_of(code, "P30-01", units) for code in ("then", "34", "63")} == {
+        "then": "P34-68", "34": "P34-68", "63": "P34-68",
+    }  # fmt: skip
 
 
 def test_complete_lines_gives_a_new_province_its_lines_once():

@@ -8,8 +8,9 @@ from programs.choices import Level, ProjectKind, Source, Stage
 from programs.ledger.dimensions import reversal_of
 from programs.models import Province
 from programs.periods import BudgetPeriod, Span
-from reports.conftest import YEAR, asked_of, money
+from reports.conftest import YEAR, asked_of, by_province, money
 from reports.figures.aggregates import figures, money_by_activity, money_by_project, money_figures
+from reports.figures.evidence import find_figure
 from reports.figures.facts import projects_by_activity
 from reports.figures.figures import Tally
 from reports.question.asked import ask
@@ -51,6 +52,35 @@ def test_done_is_judged_per_source(make_project, write):
         money(project, Stage.PAID, 30, source=Source.KCQG),
     )
     assert (total().kcdp.done, total().kcqg.done, total().promotion.done) == (40, 30, 70)
+
+
+def test_the_plan_of_several_years_takes_in_what_was_carried_in_from_before_them(
+    make_project, make_beneficiary, write
+):
+    project = make_project()
+    make_beneficiary(project)
+    write(
+        money(project, Stage.CARRIED, 60, carried_from=2022),
+        money(project, Stage.PAID, 40),
+        money(project, Stage.CARRIED, 20, carried_from=2023, year=2024, on=date(2024, 1, 9)),
+        money(project, Stage.PAID, 20, year=2024, on=date(2024, 2, 9)),
+    )
+    found = {}
+    for first, last in ((2023, 2023), (2024, 2024), (2023, 2024), (2022, 2024)):
+        query = asked_of(BudgetPeriod(last, first_year=first)).query()
+        total = figures(query).total
+        values = [total.tally.kcdp.plan, total.tally.kcdp.done, total.project_count()]
+        found[first, last] = [*values, total.businesses(total.planned_businesses)]
+        for code in ("F.7", "F.29", "projects", "planned_businesses"):
+            figure = find_figure(code, query, None)
+            assert figure.value() == figure.summed(figure.rows())["total"], (first, last, code)
+
+    assert found == {
+        (2023, 2023): [60, 40, 1, 1],
+        (2024, 2024): [20, 20, 1, 1],
+        (2023, 2024): [60, 60, 1, 1],
+        (2022, 2024): [0, 60, 0, 0],
+    }
 
 
 def test_carried_money_belongs_to_the_plan_of_one_year_only(make_project, write):
@@ -110,16 +140,6 @@ def test_a_flagship_counts_once_in_its_main_group_and_its_money_by_activity(make
     assert money_by_project([query])[0][project.pk].kcdp.done == 90
 
 
-def test_what_decides_is_judged_over_all_activities_of_a_project(make_project, write):
-    project = make_project(kind=ProjectKind.FLAGSHIP, activity="III.a")
-    training = make_project(activity="I.a").activity
-    write(money(project, Stage.PAID, 60), money(project, Stage.ACCEPTED, 25, activity=training))
-    by_activity = money_by_activity([asked_of().query()])[0]
-
-    assert by_activity[project.activity_id, False].kcdp.done == 60
-    assert by_activity[training.pk, False].kcdp.done == 0
-
-
 def test_bare_project_born_after_the_merger_shows_under_its_origin(make_project, write):
     origin = Province.objects.get(key="P63-60")
     project = make_project(unit="P34-68", year=2026, origin_unit=origin)
@@ -127,8 +147,7 @@ def test_bare_project_born_after_the_merger_shows_under_its_origin(make_project,
     period = BudgetPeriod(2026)
 
     def line(boundaries):
-        found = money_figures(ask(period=period, boundaries=boundaries).query()).lines
-        return [Province.objects.get(pk=pk).key for pk in found]
+        return list(by_province(money_figures(ask(period=period, boundaries=boundaries).query())))
 
     assert (line("then"), line("34"), line("63")) == (["P34-68"], ["P34-68"], ["P63-60"])
 

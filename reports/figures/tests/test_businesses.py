@@ -33,8 +33,8 @@ def counted(period=YEAR, code="S.1", posting=None):
 
 @pytest.fixture
 def group(make_project, plan, make_beneficiary):
-    """A group project of four, with a plan."""
-    project = make_project(kind="group")
+    """A project of four, with a plan."""
+    project = make_project()
     plan(project)
     return project, [make_beneficiary(project, f"Cơ sở {number}") for number in range(4)]
 
@@ -89,7 +89,7 @@ def test_served_is_asked_of_the_year_and_the_days_of_the_period(group, write):
 def test_a_year_knows_nothing_of_the_beneficiaries_of_later_years_and_days(
     make_project, write, plan, make_beneficiary
 ):
-    project = make_project(kind="group")
+    project = make_project()
     plan(project)
     plan(project, year=2024, on=date(2024, 1, 10))
     make_beneficiary(project, "Từ đầu năm", on=date(2023, 1, 5), budget_year=2023)
@@ -152,7 +152,7 @@ def test_closed_count_of_businesses_moves_by_a_leaders_reason_alone(
 ):
     """Nine were served and closed; none joins, leaves or becomes one with another without that reason."""
     today_is(date(2026, 5, 20))
-    project = make_project("P34-68", kind="group", year=2026)
+    project = make_project("P34-68", year=2026)
     first = {"on": date(2026, 1, 10), "budget_year": 2026}
     nine = [make_beneficiary(project, f"Cơ sở {number}", **first) for number in range(9)]
     write(money(project, Stage.PAID, 10, on=date(2026, 3, 1), year=2026))

@@ -19,7 +19,7 @@ from programs.ledger.dimensions import reversal_of
 from programs.models import Indicator, ProjectEvent, Province, ResultEntry
 from programs.periods import Span
 from programs.projects.beneficiaries import line_of
-from reports.conftest import asked_of, money
+from reports.conftest import asked_of, by_province, money
 from reports.figures.aggregates import figures, money_figures
 from reports.figures.figures import LineFigures
 
@@ -70,7 +70,7 @@ def test_businesses_are_distinct_in_a_line_and_again_in_the_total(make_project, 
         plan(project)
     make_beneficiary(here, "Công ty Riêng")
     answer = figures(asked_of().query())
-    in_lines = {Province.objects.get(pk=pk).key: line for pk, line in answer.lines.items()}
+    in_lines = by_province(answer)
     assert in_lines["P63-67"].businesses(in_lines["P63-67"].planned_businesses) == 2
     assert in_lines["P63-68"].businesses(in_lines["P63-68"].planned_businesses) == 1
     assert answer.total.businesses(answer.total.planned_businesses) == 2
@@ -108,7 +108,7 @@ def test_illustrative_rows_mark_their_line_and_the_total_and_no_other_line(make_
     plan(make_project("P63-67"), illustrative=True)
     plan(make_project("P63-68"))
     answer = figures(asked_of().query())
-    marks = {Province.objects.get(pk=pk).key: line.illustrative for pk, line in answer.lines.items()}
+    marks = {unit: line.illustrative for unit, line in by_province(answer).items()}
     assert (answer.total.illustrative, marks) == (True, {"P63-67": True, "P63-68": False})
 
 

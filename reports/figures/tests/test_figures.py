@@ -5,10 +5,10 @@ from dataclasses import fields
 from fractions import Fraction
 
 from programs.choices import Level, Stage
-from reports.figures.figures import Figures, LineFigures, Money, Tally, ratio
+from reports.figures.figures import Figures, LineFigures, LineKey, Money, Tally, ratio
 
-ONE, OTHER = Money(1, 2, (3, 4, 5, 6, 7, 8, 9, 1)), Money(10, 20, (30, 40, 50, 60, 70, 80, 90, 10))
-BOTH = Money(11, 22, (33, 44, 55, 66, 77, 88, 99, 11))
+ONE, OTHER = Money(1, 2, (3, 4, 5, 6, 7, 8, 9, 1, 2)), Money(10, 20, (30, 40, 50, 60, 70, 80, 90, 10, 20))
+BOTH = Money(11, 22, (33, 44, 55, 66, 77, 88, 99, 11, 22))
 
 
 def test_money_adds_every_part_and_nothing_leaves_it_as_it_is():
@@ -79,7 +79,7 @@ def test_a_total_adds_counts_by_level_and_joins_businesses():
         planned_businesses={"kcdp": {2, 3}, "kcqg": {1}},
         served_businesses={"kcqg": {9}},
     )  # fmt: skip
-    total = Figures({1: one, 2: other}).total
+    total = Figures({LineKey(1, 1): one, LineKey(1, 2): other}).total
 
     assert (total.project_count(), total.project_count("kcdp"), total.project_count("kcqg")) == (7, 3, 4)
     assert (total.count_of("approved"), total.count_of("approved", "kcqg"), total.count_of("settled")) == (

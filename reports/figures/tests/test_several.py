@@ -8,7 +8,7 @@ from django.core.management import call_command
 from programs.choices import ProjectKind, ResultKind, Source, Stage
 from programs.models import Indicator, Province, ResultEntry
 from programs.periods import BudgetPeriod
-from reports.conftest import money
+from reports.conftest import by_province, money
 from reports.figures.aggregates import (
     figures,
     holds_illustrative_money,
@@ -60,8 +60,8 @@ def test_two_years_in_one_are_the_years_added(make_project, write):
     assert done == [50, 60, 110]
 
 
-def test_done_is_judged_over_all_activities_of_a_project(make_project, write):
-    """More was paid than accepted: what is done is what was paid, also where one activity alone has the acceptance."""
+def test_done_of_a_flagship_is_judged_by_activity(make_project, write):
+    """One activity was paid, another accepted and not yet paid: both are done."""
     project = make_project(kind=ProjectKind.FLAGSHIP, activity="III.a")
     training = make_project(activity="I.a").activity
     write(money(project, Stage.PAID, 60), money(project, Stage.ACCEPTED, 30, activity=training))
@@ -69,8 +69,8 @@ def test_done_is_judged_over_all_activities_of_a_project(make_project, write):
     by_activity = money_by_activity([query()])[0]
     done = {activity: tally.kcdp.done for (activity, _), tally in by_activity.items()}
 
-    assert done == {project.activity_id: 60, training.pk: 0}
-    assert money_by_project([query()])[0][project.pk].kcdp.done == 60
+    assert done == {project.activity_id: 60, training.pk: 30}
+    assert money_by_project([query()])[0][project.pk].kcdp.done == 90
 
 
 # --- money outside projects, businesses ------------------------------------------------------------------------------
@@ -115,7 +115,7 @@ def quantity(unit, quantity=5):
 
 def marks(answer):
     """Whether each line, by its key, and the total are marked."""
-    lines = {Province.objects.get(pk=pk).key: line.illustrative for pk, line in answer.lines.items()}
+    lines = {unit: line.illustrative for unit, line in by_province(answer).items()}
     return lines | {"total": answer.total.illustrative}
 
 

@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 
 from accounts.commands import PortalCommand, day, whole_number
 from reports.annexes.workbook import conference_workbook
-from reports.question.asked import BadQuestion, ask, period_from
+from reports.question.asked import AS_OF, LUY_KE, BadQuestion, ask, period_from
 
 
 class Command(PortalCommand):
@@ -20,15 +20,16 @@ class Command(PortalCommand):
             "--year", type=whole_number, required=True, help="Năm báo cáo; năm trước được lấy cả năm."
         )
         parser.add_argument("--months", type=whole_number, help="Số tháng đầu năm; bỏ trống là cả năm.")
+        parser.add_argument("--from-year", type=whole_number, help=LUY_KE)
         parser.add_argument("--boundaries", default="then", help="then, 34 hoặc 63.")
         parser.add_argument("--region-on", type=day, help="Ngày xác định thành viên của vùng.")
-        parser.add_argument("--as-of", help="Số bút toán, ngày hoặc thời điểm ISO; bỏ trống là hiện nay.")
+        parser.add_argument("--as-of", help=AS_OF)
         parser.add_argument("--output", required=True, type=Path, help="Tệp .xlsx sẽ ghi.")
 
-    def handle(self, *, report, year, months, output, **options):
+    def handle(self, *, report, year, months, from_year, output, **options):
         try:
             asked = ask(
-                period=period_from(year=year, months=months),
+                period=period_from(year=year, months=months, from_year=from_year),
                 **{
                     name: options[name] for name in ("boundaries", "region", "province", "region_on", "as_of")
                 },

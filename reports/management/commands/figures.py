@@ -1,6 +1,7 @@
 """Figures of a region, a province or the country, by line and in total."""
 
 import json
+from collections.abc import Iterator
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,8 +10,9 @@ from django.core.management.base import CommandError
 from accounts.commands import PortalCommand, day, whole_number
 from programs.models import Indicator
 from reports.figures.aggregates import figures
+from reports.figures.figures import Figures, LineFigures, LineKey
 from reports.figures.indicators import definition_of
-from reports.question.asked import BadQuestion, ask, period_from
+from reports.question.asked import AS_OF, LUY_KE, Asked, BadQuestion, ask, period_from
 
 
 def plain(value):
@@ -23,6 +25,34 @@ def plain(value):
     return value
 
 
+def keys_of(asked: Asked, found: Figures | None) -> list[LineKey]:
+    """The lines that stand in the period, and those with figures."""
+    territory = asked.territory
+    keys = {*territory.lines(asked.period.start, asked.period.end), *(found.lines if found else ())}
+    return sorted(keys, key=territory.sort_key)
+
+
+def regions_of(asked: Asked, found: Figures | None) -> Iterator[tuple[dict, LineFigures | None]]:
+    """The block of each region: where it is, and its figures (None before the first posting)."""
+    shown = {key.region for key in keys_of(asked, found)}
+    for region in asked.territory.blocks:
+        if region and region.pk in shown:
+            yield {"region": region.code, "name": region.name}, found and found.part(region.pk)
+
+
+def lines_of(asked: Asked, found: Figures | None) -> Iterator[tuple[dict, LineFigures | None]]:
+    """Each line: where it is, and its figures; one that holds provinces of two regions stands in both with its part."""
+    territory = asked.territory
+    for key in keys_of(asked, found):
+        place = {
+            "unit": territory.provinces[key.line].key,
+            "region": territory.regions[key.region].code if key.region else None,
+            "name": territory.name(key.line, asked.period.end),
+            "note": territory.note(key),
+        }
+        yield place, found and found.line(key)
+
+
 class Command(PortalCommand):
     help = "In số liệu của vùng, tỉnh hoặc cả nước. Tiền tính bằng đồng; tỷ lệ bằng %."
 
@@ -31,17 +61,18 @@ class Command(PortalCommand):
         parser.add_argument("--province", help="Khóa tỉnh, ví dụ P63-67: tỉnh đó và các tỉnh đã nhập vào.")
         parser.add_argument("--year", type=whole_number, help="Năm ngân sách.")
         parser.add_argument("--months", type=whole_number, help="Số tháng đầu năm; bỏ trống là cả năm.")
+        parser.add_argument("--from-year", type=whole_number, help=LUY_KE)
         parser.add_argument("--from", dest="start", type=day, help="Từ ngày (2023-01-01): hỏi theo ngày.")
         parser.add_argument("--to", dest="end", type=day, help="Đến ngày.")
         parser.add_argument("--boundaries", default="then", help="then, 34 hoặc 63.")
         parser.add_argument("--region-on", type=day, help="Ngày xác định thành viên của vùng.")
-        parser.add_argument("--as-of", help="Số bút toán, ngày hoặc thời điểm ISO; bỏ trống là hiện nay.")
+        parser.add_argument("--as-of", help=AS_OF)
         parser.add_argument("--json", action="store_true", help="In dạng JSON.")
 
-    def handle(self, *, start, end, year, months, **options):
+    def handle(self, *, start, end, year, months, from_year, **options):
         try:
             asked = ask(
-                period=period_from(year=year, months=months, start=start, end=end),
+                period=period_from(year=year, months=months, start=start, end=end, from_year=from_year),
                 boundaries=options["boundaries"],
                 region=options["region"],
                 province=options["province"],
@@ -67,10 +98,6 @@ class Command(PortalCommand):
                 for made in definitions
             }
 
-        territory = asked.territory
-        printed = territory.lines(asked.period.start, asked.period.end)
-        if found:
-            printed = sorted({*printed, *found.lines}, key=territory.sort_key)
         return {
             "basis": asked.period.basis,
             "posting": asked.posting,
@@ -79,14 +106,8 @@ class Command(PortalCommand):
             "region_day": asked.region_day.isoformat(),
             "illustrative": bool(found and found.total.illustrative),
             "total": values(found.total if found else None),
-            "lines": [
-                {
-                    "unit": territory.provinces[pk].key,
-                    "name": territory.name(pk, asked.period.end),
-                    **values(found.line(pk) if found else None),
-                }
-                for pk in printed
-            ],
+            "regions": [place | values(line) for place, line in regions_of(asked, found)],
+            "lines": [place | values(line) for place, line in lines_of(asked, found)],
         }
 
     def print_plainly(self, answer):

@@ -33,13 +33,13 @@ def test_large_type_is_rounded_to_a_tenth_of_a_million():
 
 
 def test_a_change_says_how_it_stands_to_the_year_before_and_nothing_without_one():
-    assert change(110, 100, 2022) == {
+    assert change(110, 100, BudgetPeriod(2022)) == {
         "change": "up",
         "change_text": "bằng 110,0%",
         "change_of": "cùng kỳ năm 2022",
     }
-    assert change(90, 100, 2022)["change"] == "down"
-    assert change(110, 0, 2022)["change_text"] == ""
+    assert change(90, 100, BudgetPeriod(2022))["change"] == "down"
+    assert change(110, 0, BudgetPeriod(2022))["change_text"] == ""
 
 
 def test_a_bar_is_never_longer_than_its_track_and_the_words_say_the_truth():
@@ -64,7 +64,7 @@ def test_remarks_are_facts_with_their_rule():
     assert found == {
         "Chưa báo cáo": ("Chưa có bút toán kinh phí, kết quả nào trong kỳ.", ["D"]),
         "Giải ngân lớn hơn kế hoạch": (
-            "Giải ngân (tạm ứng + thanh toán) lớn hơn kế hoạch của năm "
+            "Giải ngân (tạm ứng + thanh toán) lớn hơn kế hoạch "
             "(kế hoạch giao + kinh phí năm trước chuyển sang).",
             ["C"],
         ),

@@ -27,7 +27,7 @@ def test_every_number_of_the_table_is_the_figure(volume, ministry, look):
     found = figures(ask(period=BudgetPeriod.of_months(2023, 9), region="MTTN").query())
     shown = text_of(answer)
     for line, cells in answer.context["lines"]:
-        tally = found.line(line.pk).tally.promotion
+        tally = found.line(line.key).tally.promotion
         assert [column.value(line) for column, _, _ in cells[:3]] == [
             tally.plan,
             tally.done,
@@ -71,3 +71,38 @@ def test_a_later_entry_does_not_change_what_was_seen_at_a_number(two_provinces, 
 
     assert "180,0 triệu đồng" in text_of(look(ministry, f"{OVERVIEW}?{NINE}&as_of={before}"))
     assert "200,0 triệu đồng" in text_of(look(ministry, f"{OVERVIEW}?{NINE}"))
+
+
+def test_the_country_is_shown_by_region_each_number_with_its_own_entries(make_project, write, ministry, look):
+    """Lâm Đồng by the 34 holds Bình Thuận, then of another region: two lines, and once on the map and in the counts."""
+    for unit, amount in (("P63-68", 537_000_000), ("P63-60", 8_000_000)):
+        write(money(make_project(unit), Stage.PAID, amount))
+    answer = look(ministry, f"{OVERVIEW}?place=all&year=2023&months=9&boundaries=34")
+    blocks = {whole.name: (cells, held) for whole, cells, held in answer.context["blocks"]}
+    done = {name: cells[1] for name, (cells, _) in blocks.items()}
+    parts = [(line, cells[1]) for line, cells in answer.context["lines"] if line.unit == "P34-68"]
+
+    assert list(blocks) == ["Phía Bắc", "Miền Trung - Tây Nguyên", "Phía Nam"]
+    assert [line.note for line, _ in parts] == [
+        "Không gồm Bình Thuận",
+        "Phần thuộc vùng Phía Nam: Bình Thuận",
+    ]
+    shown = [done["Miền Trung - Tây Nguyên"], done["Phía Nam"], *(cell for _, cell in parts)]
+    assert [text for _, text, _ in shown] == ["537,0", "8,0", "537,0", "8,0"]
+    pages = [look(ministry, address) for _, _, address in shown]
+    assert [page.context["value"] for page in pages] == ["537.000.000", "8.000.000"] * 2
+    assert {page.context["agrees"] for page in pages} == {True}
+    assert [page.context["place"] for page in pages[1:]] == [
+        "khu vực Phía Nam",
+        "Lâm Đồng (phần thuộc khu vực Miền Trung - Tây Nguyên)",
+        "Lâm Đồng (phần thuộc khu vực Phía Nam)",
+    ]
+    [tile] = [tile for tile in answer.context["map"].tiles if tile["name"] == "Lâm Đồng"]
+    assert look(ministry, tile["url"]).context["place"] == "Lâm Đồng"
+    assert answer.context["stats"][-1]["value"] == "1/34"
+
+
+def test_a_region_alone_has_no_sum_of_a_block(two_provinces, ministry, look):
+    [(whole, _, held)] = look(ministry, f"{OVERVIEW}?{NINE}").context["blocks"]
+
+    assert (whole, len(held)) == (None, 15)

@@ -19,8 +19,8 @@ def figures(reference):
     return PublishedFigure.objects.all()
 
 
-def review(year, months=None):
-    return Review(ask(period=period_from(year=year, months=months), region="MTTN"))
+def review(year, months=None, from_year=None):
+    return Review(ask(period=period_from(year=year, months=months, from_year=from_year), region="MTTN"))
 
 
 def test_every_published_row_is_loaded_once(reference):
@@ -119,6 +119,22 @@ def test_part_of_a_year_never_stands_on_the_published_whole(figures):
     country = read_country(review(2018, 9))
     assert country.published == (None, None)
     assert country.notes == (NO_DENOMINATOR,)
+
+
+def test_one_year_never_stands_for_several(figures):
+    assert read_country(review(2018, from_year=2018)).published == (None, 290_767_230_000)
+    assert read_country(review(2018, from_year=2017)).published == (None, None)
+
+
+def test_several_years_stand_on_what_was_published_for_just_those(figures):
+    figures.of_country().filter(indicator__code="F.11", year_to=2018).update(
+        period=PublishedPeriod.YEARS, year_from=2016
+    )
+
+    country = read_country(review(2018, from_year=2016))
+    assert country.published == (None, 290_767_230_000)
+    assert "(2016–2018)" in country.notes[0]
+    assert read_country(review(2018)).published == (None, None)
 
 
 def test_softened_or_uncertain_figures_are_no_denominator(reference):

@@ -27,6 +27,7 @@ def keys(asked):
         ({"year": 2023}, BudgetPeriod(2023)),
         ({"year": 2023, "months": 9}, BudgetPeriod(2023, date(2023, 9, 30))),
         ({"year": 2023, "months": 12}, BudgetPeriod(2023)),
+        ({"year": 2023, "months": 9, "from_year": 2021}, BudgetPeriod(2023, date(2023, 9, 30), 2021)),
         ({"start": date(2023, 1, 1), "end": date(2023, 9, 30)}, Span(date(2023, 1, 1), date(2023, 9, 30))),
     ],
 )
@@ -42,6 +43,13 @@ def test_a_period_is_a_budget_year_or_a_span(values, answer):
         ({"year": 2023, "months": 13}, "Số tháng phải từ 1 đến 12."),
         ({"year": 99999}, "Năm phải từ 1990 đến 2100."),
         ({"year": 0}, "Năm phải từ 1990 đến 2100."),
+        ({"year": 2023, "from_year": 0}, "Năm phải từ 1990 đến 2100."),
+        ({"year": 2023, "from_year": 2024}, "Năm đầu của lũy kế phải không sau năm cuối."),
+        ({"from_year": 2021}, "Cần năm ngân sách, hoặc ngày đầu và ngày cuối."),
+        (
+            {"from_year": 2021, "start": date(2023, 1, 1), "end": date(2023, 9, 30)},
+            "Chọn một trong hai",
+        ),
         ({"year": 2023, "start": date(2023, 1, 1), "end": date(2023, 9, 30)}, "Chọn một trong hai"),
         ({"start": date(2023, 2, 1), "end": date(2023, 1, 1)}, "Ngày đầu phải không sau ngày cuối."),
     ],

@@ -92,3 +92,40 @@ def test_what_a_control_says_it_is_described_by_stands_on_the_page(two_provinces
 
     assert described >= {"id_as_of_helptext", "id_as_of_error"}
     assert described <= set(re.findall(r' id="([^"]+)"', words))
+
+
+# --- lũy kế ----------------------------------------------------------------------------------------------------------
+
+
+def test_luy_ke_of_several_years_is_asked_on_the_page_and_kept_in_its_links(two_provinces, ministry, look):
+    answer = look(ministry, f"{OVERVIEW}?{NINE}&from_year=2021")
+
+    assert answer.context["asked"].period == BudgetPeriod(2023, date(2023, 9, 30), 2021)
+    assert answer.context["period"] == "Giai đoạn 2021 - 2023 (đến 30/09/2023)"
+    assert "from_year=2021" in answer.context["stats"][0]["source_url"]
+    assert "from_year=2021" in answer.context["conference_url"]
+    behind = look(ministry, answer.context["stats"][0]["source_url"])
+    assert "Giai đoạn 2021 - 2023 (đến 30/09/2023)" in text_of(behind)
+
+
+def test_luy_ke_that_begins_after_its_end_is_told_at_its_field(two_provinces, ministry, look):
+    answer = look(ministry, f"{OVERVIEW}?{NINE}&from_year=2024")
+
+    assert dict(answer.context["form"].errors) == {
+        "from_year": ["Năm đầu của lũy kế phải không sau năm cuối."]
+    }
+
+
+def test_the_annexes_of_luy_ke_review_the_whole_years_before_and_the_stretch(two_provinces, ministry, look):
+    answer = look(ministry, f"{REPORT}?{NINE}&from_year=2021&annex=2")
+    words = text_of(answer)
+
+    assert "Giai đoạn 2021 - 2022" in words and "Giai đoạn 2021 - 2023 (đến 30/09/2023)" in words
+    assert "Kế hoạch giai đoạn" in words
+
+
+def test_a_page_takes_a_moment_as_its_as_of_too(two_provinces, ministry, look):
+    answer = look(ministry, f"{OVERVIEW}?{NINE}&as_of=2001-01-01T08:00")
+
+    assert answer.context["form"].errors == {}
+    assert answer.context["asked"].posting == 0

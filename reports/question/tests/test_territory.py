@@ -7,6 +7,7 @@ import pytest
 
 from programs.models import Boundaries, Province, RegionMembership
 from programs.periods import BudgetPeriod
+from programs.reference.lines import complete_lines
 from reports.question.asked import ask
 from reports.question.territory import Territory
 
@@ -32,15 +33,18 @@ def test_an_ended_unit_says_until_when_it_was_and_a_renamed_one_has_the_name_of_
 def test_a_line_that_holds_only_a_part_names_what_is_missing(pk):
     asked = ask(period=NINE_MONTHS, region="MTTN", boundaries="34")
 
-    assert asked.territory.missing_parts(pk("P34-68")) == ["Bình Thuận"]
-    assert asked.territory.missing_parts(pk("P34-66")) == []
+    notes = {
+        key.line: asked.territory.note(key)
+        for key in asked.territory.lines(date(2023, 1, 1), NINE_MONTHS.end)
+    }
+    assert (notes[pk("P34-68")], notes[pk("P34-66")]) == ("Không gồm Bình Thuận", "")
 
 
 def test_lines_of_the_region_stand_in_the_order_of_the_circular(reference):
     asked = ask(period=NINE_MONTHS, region="MTTN")
     names = [
-        asked.territory.name(pk, NINE_MONTHS.end)
-        for pk in asked.territory.lines(date(2022, 1, 1), NINE_MONTHS.end)
+        asked.territory.name(key.line, NINE_MONTHS.end)
+        for key in asked.territory.lines(date(2022, 1, 1), NINE_MONTHS.end)
     ]
 
     assert names == [
@@ -49,23 +53,123 @@ def test_lines_of_the_region_stand_in_the_order_of_the_circular(reference):
     ]  # fmt: skip
 
 
-def test_growth_is_comparable_only_over_the_same_land(pk):
-    year, before = BudgetPeriod(2025), BudgetPeriod(2024)
-    then, merged = (Territory.read(code, year.end) for code in ("then", "34"))
+def test_lines_of_one_era_keep_their_order_whatever_the_day_and_others_take_that_of_the_day(reference):
+    def order(code, year):
+        territory = Territory.read(code, date(year, 9, 30))
+        lines = territory.lines(date(year, 9, 1), date(year, 9, 30))
+        return [
+            territory.provinces[key.line].gso_code for key in lines if key.region == territory.blocks[0].pk
+        ]
 
-    assert then.comparable(pk("P34-68"), year, before) is False
-    assert merged.comparable(pk("P34-68"), year, before) is True
-    assert then.comparable(pk("P63-67"), NINE_MONTHS, NINE_MONTHS.a_year_before) is True
-    # In 2025 a part of its land stands on other lines, and a part on its own: that is not the same land.
-    assert then.comparable(pk("P34-68"), BudgetPeriod(2026), year) is False
-    assert then.comparable(pk("P34-68"), BudgetPeriod(2027), BudgetPeriod(2026)) is True
+    new = order("34", 2025)
+    assert order("34", 2023) == new
+    assert order("then", 2025) == order("63", 2025) == new
+    assert order("then", 2023) == order("63", 2023)
+
+
+def test_a_line_of_two_regions_stands_in_both_and_says_which_part_of_it(pk):
+    whole = Territory.read("34", NINE_MONTHS.end)
+    lam_dong = [key for key in whole.lines(date(2023, 1, 1), NINE_MONTHS.end) if key.line == pk("P34-68")]
+
+    assert [(whole.regions[key.region].code, whole.note(key)) for key in lam_dong] == [
+        ("MTTN", "Không gồm Bình Thuận"),
+        ("NAM", "Phần thuộc vùng Phía Nam: Bình Thuận"),
+    ]
+    assert whole.label(lam_dong[1], NINE_MONTHS.end) == "Lâm Đồng (phần thuộc vùng Phía Nam: Bình Thuận)"
+    own = {
+        key.line: ask(period=NINE_MONTHS, region="NAM", boundaries="34").territory.note(key)
+        for key in lam_dong[1:]
+    }
+    assert own == {pk("P34-68"): "Phần thuộc vùng Phía Nam: Bình Thuận"}
+    assert (
+        len([key for key in Territory.read("34", date(2026, 1, 1)).lines(date(2023, 1, 1), NINE_MONTHS.end)])
+        == 34
+    )
+
+
+@pytest.mark.parametrize(
+    "place",
+    [{"province": "P34-68"}, {"region": "MTTN", "units": ["P34-68"]}],
+    ids=["a province", "the participants of a conference"],
+)
+def test_a_question_of_one_province_or_of_a_list_is_one_block(pk, place):
+    """Bình Thuận was a province of another region then; here it is shown with what it became."""
+    if "units" in place:
+        place = place | {"units": [pk(key) for key in place["units"]]}
+    asked = ask(period=NINE_MONTHS, boundaries="34", **place)
+    [key] = asked.territory.lines(NINE_MONTHS.start, NINE_MONTHS.end)
+
+    assert (key.line, asked.territory.regions[key.region].code) == (pk("P34-68"), "MTTN")
+    assert asked.territory.note(key) == ""
+
+
+def test_a_province_of_no_region_stands_last_and_is_no_fault(pk):
+    new = Province.objects.create(
+        key="P33-01",
+        era=33,
+        gso_code="99",
+        name="Mới",
+        full_name="Tỉnh Mới",
+        kind="province",
+        valid_from=date(2025, 7, 1),
+    )
+    complete_lines()
+    lines = Territory.read("then", date(2026, 1, 1)).lines(date(2026, 1, 1), date(2026, 12, 31))
+
+    assert (lines[-1].region, lines[-1].line, len(lines)) == (None, new.pk, 35)
+
+
+# --- the land of a line ----------------------------------------------------------------------------------------------
+
+
+def test_a_province_whose_land_never_changed_has_the_name_of_the_day_on_its_one_line(pk):
+    names = {}
+    for code in ("then", "63", "34"):
+        territory = Territory.read(code, date(2025, 12, 31))
+        line = territory.line_of[pk("P34-46")]
+        assert territory.line_of[pk("P63-46")] == line
+        names[code] = [territory.name(line, date(year, 9, 30)) for year in (2023, 2025, 2026)]
+
+    assert names == dict.fromkeys(("then", "63", "34"), ["Thừa Thiên Huế", "Huế", "Huế"])
+
+
+def test_the_land_of_a_line_is_that_of_its_number_before_and_after_and_of_no_merged_province(pk):
+    territory = Territory.read("then", date(2025, 12, 31))
+
+    assert territory.land(pk("P63-01")) == territory.land(pk("P34-01")) == {pk("P63-01"), pk("P34-01")}
+    assert territory.land(pk("P34-68")) == {pk("P34-68")}
+    assert territory.land(pk("P63-67")) == {pk("P63-67")}
+    assert territory.family(pk("P63-67")) == {pk("P63-67"), pk("P34-68")}
+    assert territory.family(pk("P34-68")) == {pk(key) for key in ("P63-67", "P63-68", "P63-60", "P34-68")}
+
+
+def test_who_asks_for_a_province_before_it_got_a_new_number_misses_nothing(pk):
+    asked = ask(period=NINE_MONTHS, province="P63-01")
+    [key] = asked.territory.lines(NINE_MONTHS.start, NINE_MONTHS.end)
+
+    assert asked.territory.note(key) == ""
+
+
+def test_only_what_was_alive_in_a_period_may_be_asked_for_figures(pk):
+    territory = Territory.read("then", date(2025, 12, 31))
+    year = {year: (date(year, 1, 1), date(year, 12, 31)) for year in (2024, 2025, 2026)}
+    lived = {
+        unit: [territory.lives(territory.key(pk(unit)), *year[asked]) for asked in year]
+        for unit in ("P63-67", "P34-68", "P34-01")
+    }
+
+    assert lived == {
+        "P63-67": [True, True, False],
+        "P34-68": [False, True, True],
+        "P34-01": [True, True, True],
+    }
 
 
 def test_a_line_stands_where_its_unit_or_the_line_itself_is_alive(pk):
     merged = Territory.read("34", date(2026, 12, 31)).limited_to([pk("P63-67")])
 
-    assert merged.lines(date(2026, 1, 1), date(2026, 12, 31)) == [pk("P34-68")]
-    assert merged.lines(date(2023, 1, 1), date(2023, 12, 31)) == [pk("P34-68")]
+    assert [key.line for key in merged.lines(date(2026, 1, 1), date(2026, 12, 31))] == [pk("P34-68")]
+    assert [key.line for key in merged.lines(date(2023, 1, 1), date(2023, 12, 31))] == [pk("P34-68")]
 
 
 def test_a_province_of_two_regions_keeps_the_place_of_its_first(pk):
@@ -123,7 +227,7 @@ def test_a_line_stands_also_by_units_that_ended_where_it_lives_on(pk):
     """Held is Đắk Nông alone, which ended: its old money stands on the line of the new Lâm Đồng."""
     territory = Territory.read("34", date(2026, 12, 31)).limited_to({pk("P63-67")})
 
-    assert territory.lines(date(2026, 1, 1), date(2026, 12, 31)) == [pk("P34-68")]
+    assert [key.line for key in territory.lines(date(2026, 1, 1), date(2026, 12, 31))] == [pk("P34-68")]
     assert Territory.read("63", date(2026, 12, 31)).limited_to({pk("P63-67")}).lines(
         date(2026, 1, 1), date(2026, 12, 31)
     ) == []  # fmt: skip
@@ -137,15 +241,6 @@ def test_a_line_is_alive_on_its_first_and_on_its_last_day(pk):
     }
 
     assert alive == {date(2025, 6, 30): (True, False), date(2025, 7, 1): (False, True)}
-
-
-def test_growth_over_the_year_of_the_merger_is_not_comparable_though_part_of_the_land_is(pk):
-    """In 2025 the land of the new Lâm Đồng stood on its line only from July, before that on three others."""
-    after, merger = BudgetPeriod(2026), BudgetPeriod(2025)
-    then = Territory.read("then", after.end)
-
-    assert then.comparable(pk("P34-68"), after, merger) is False
-    assert then.comparable(pk("P34-68"), BudgetPeriod(2027), after) is True
 
 
 def test_the_order_of_the_circular_stays_when_a_later_membership_gives_another(pk):
