@@ -65,7 +65,7 @@ def test_form_of_a_settlement_begins_with_the_one_that_fits_the_project(
     project = make_project(an, kind=kind)
     for name in "AB":
         joined = Beneficiary(project=project, business=make_business(f"Cơ sở {name}"))
-        beneficiaries.add_beneficiary(beneficiary=joined, by=an)
+        beneficiaries.add_beneficiary(beneficiary=joined, by=an, **OF_2023)
 
     form = sign_in(an).get(f"{reverse('money_add', args=[project.code])}?stage=settled").context["form"]
 
@@ -80,7 +80,7 @@ def test_group_is_asked_at_the_field_for_whom_the_money_is(sign_in, an, make_pro
         "__all__"
     ]  # nobody to choose yet
     joined = Beneficiary(project=project, business=make_business())
-    beneficiaries.add_beneficiary(beneficiary=joined, by=an)
+    beneficiaries.add_beneficiary(beneficiary=joined, by=an, **OF_2023)
     assert list(errors(client.post(address, sent(MONEY, stage="paid")))) == ["beneficiary"]
 
     client.post(address, sent(MONEY, stage="paid", beneficiary=joined.pk))

@@ -229,7 +229,7 @@ def test_a_group_is_settled_once_each_that_was_paid_is(an, make_project, make_bu
     project = make_project(an, kind=ProjectKind.GROUP)
     for name in "AB":
         joined = Beneficiary(project=project, business=make_business(f"Cơ sở {name}"))
-        beneficiaries.add_beneficiary(beneficiary=joined, by=an)
+        beneficiaries.add_beneficiary(beneficiary=joined, by=an, **OF_2023)
     a, b = Beneficiary.objects.all()
 
     def post(stage, amount, beneficiary):
