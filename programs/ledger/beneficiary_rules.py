@@ -68,12 +68,15 @@ class BeneficiaryRules:
         if line.beneficiary_id is None:
             for name, error in self.values.errors(line.beneficiary):
                 yield name, error.messages[0], error.code or "invalid"
-        if self.units.family(line.business.unit_id) != self.units.family(line.unit_id):
+        if not line.reverses_id and not self._in_reach(line):
             yield "business", "Cơ sở này không thuộc phạm vi tỉnh của đề án.", "scope"
         if (line.project_id, line.business_id) in self.standing:
             yield "business", TWICE, "beneficiary_once_a_project"
         self.standing.add((line.project_id, line.business_id))
         self.stand.add(line.beneficiary_id)
+
+    def _in_reach(self, line: BeneficiaryEntry) -> bool:
+        return self.units.family(line.business.unit_id) == self.units.family(line.unit_id)
 
     def _against_leaving(self, line: BeneficiaryEntry, act: Act) -> Iterator[Objection]:
         row = self.rows[line.beneficiary_id]
