@@ -78,11 +78,21 @@ GROUP BY l.line_id, i.code, r.level, r.kind
 """
 
 STOCKS = """
-SELECT l.line_id, i.code, r.level, r.kind, SUM(r.quantity) FROM programs_resultentry r
-JOIN programs_indicator i ON i.id = r.indicator_id
-JOIN programs_unitline l ON l.unit_id = r.unit_id AND l.boundaries_id = {boundaries}
-WHERE r."on" <= '{year}-12-31' AND r.unit_id IN ({units}) AND r.posting_id <= {posting} AND i.kind = 'stock'
-GROUP BY l.line_id, i.code, r.level, r.kind
+WITH last AS (
+    SELECT r.unit_id, r.indicator_id, r.level, r.kind, r.level_stated, ROW_NUMBER() OVER (
+        PARTITION BY r.unit_id, r.indicator_id, r.level, r.kind
+        ORDER BY r."on" DESC, r.posting_id DESC, r.id DESC) AS nth
+    FROM programs_resultentry r
+    LEFT JOIN programs_resultentry m ON m.reverses_id = r.id AND m.posting_id <= {posting}
+    WHERE r.level_stated IS NOT NULL AND r."on" <= '{year}-12-31' AND r.posting_id <= {posting} AND m.id IS NULL)
+SELECT l.line_id, i.code, s.level, s.kind, SUM(s.level_stated) FROM last s
+JOIN programs_indicator i ON i.id = s.indicator_id
+JOIN programs_province p ON p.id = s.unit_id
+JOIN programs_unitline l ON l.unit_id = s.unit_id AND l.boundaries_id = {boundaries}
+LEFT JOIN last h ON h.nth = 1 AND h.unit_id = p.successor_id AND h.indicator_id = s.indicator_id
+    AND h.level = s.level AND h.kind = s.kind
+WHERE s.nth = 1 AND s.unit_id IN ({units}) AND h.unit_id IS NULL
+GROUP BY l.line_id, i.code, s.level, s.kind
 """
 
 BUSINESSES = """

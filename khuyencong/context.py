@@ -7,11 +7,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
-from programs.access import Scope, memberships_of
+from programs.access import memberships_of
 from programs.choices import DatabaseKind
 from programs.ledger.asof import state_of
 
-MINISTRY, STAFF = "ministry", "staff"
+STAFF = "staff"
 
 # group, then its entries: label, name of the address, icon, whom it is for ("" everybody)
 NAVIGATION = (
@@ -30,7 +30,7 @@ NAVIGATION = (
             ("Tổng quan", "overview", "graph-up", ""),
             ("Báo cáo hội nghị", "conference_report", "file-earmark-text", ""),
             ("Số liệu đã công bố", "published_list", "journal-text", ""),
-            ("Chốt số liệu", "closure_list", "lock", MINISTRY),
+            ("Chốt số liệu", "closure_list", "lock", ""),
         ),
     ),
     (
@@ -70,12 +70,7 @@ def person_line(user) -> str:
 
 
 def navigation_of(request) -> list[dict]:
-    scope = Scope.of(request.user)
-    may_see = {
-        "": True,
-        MINISTRY: scope.is_ministry or request.user.is_superuser,
-        STAFF: request.user.is_staff,
-    }
+    may_see = {"": True, STAFF: request.user.is_staff}
     groups = []
     for label, entries in NAVIGATION:
         shown = [

@@ -26,7 +26,6 @@ class Scope:
     edit_ids: frozenset[int] = frozenset()
     lead_ids: frozenset[int] = frozenset()
     closes_books: bool = False  # a leader of the ministry: closes and reopens periods
-    is_ministry: bool = False
 
     @classmethod
     def of(cls, user) -> "Scope":
@@ -41,12 +40,12 @@ class Scope:
     @classmethod
     def _from_memberships(cls, user) -> "Scope":
         today = clock.today()
-        nationwide, ministry, closes = user.is_superuser, False, False
+        nationwide, closes = user.is_superuser, False
         seen, edited, led = set(), set(), set()
         for membership in memberships_of(user):
             department = membership.department
             if department.is_ministry:
-                nationwide = ministry = True
+                nationwide = True
                 closes = closes or membership.role == Role.LEADER
                 continue
             reach = department.reach(today)
@@ -55,7 +54,7 @@ class Scope:
                 edited |= reach
                 if membership.role == Role.LEADER:
                     led |= reach
-        return cls(nationwide, frozenset(seen), frozenset(edited), frozenset(led), closes, ministry)
+        return cls(nationwide, frozenset(seen), frozenset(edited), frozenset(led), closes)
 
     def limit(self, rows: QuerySet, path: str) -> QuerySet:
         if self.nationwide:

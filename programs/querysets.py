@@ -1,6 +1,7 @@
 """The questions one may ask of each table; dates are arguments, never "today"."""
 
 from django.db.models import Exists, Max, OuterRef, Q, Subquery, Sum
+from django.db.models.expressions import RawSQL
 
 from accounts.text import fold
 from programs.access import OpenQuerySet, Scope, ScopedQuerySet
@@ -207,7 +208,36 @@ class MoneyEntryQuerySet(EntryQuerySet):
         return rows.annotate(plan=Sum("amount")).filter(plan__gt=0)
 
 
+# The last statement of each unit, level, indicator and kind, unless a successor of the unit has stated its own.
+LAST_STATEMENTS = """
+WITH RECURSIVE heirs(unit_id, heir_id) AS (
+    SELECT id, successor_id FROM programs_province WHERE successor_id IS NOT NULL
+    UNION ALL
+    SELECT h.unit_id, p.successor_id FROM heirs h JOIN programs_province p ON p.id = h.heir_id
+    WHERE p.successor_id IS NOT NULL
+), standing AS (
+    SELECT s.id, s.unit_id, s.level, s.indicator_id, s.kind, ROW_NUMBER() OVER (
+        PARTITION BY s.unit_id, s.indicator_id, s.level, s.kind
+        ORDER BY s."on" DESC, s.posting_id DESC, s.id DESC) AS nth
+    FROM programs_resultentry s
+    WHERE s.level_stated IS NOT NULL AND s."on" <= %s AND s.posting_id <= %s
+      AND NOT EXISTS (
+        SELECT 1 FROM programs_resultentry m WHERE m.reverses_id = s.id AND m.posting_id <= %s)
+), latest AS (SELECT * FROM standing WHERE nth = 1)
+SELECT s.id FROM latest s WHERE NOT EXISTS (
+    SELECT 1 FROM heirs h JOIN latest l ON l.unit_id = h.heir_id
+    WHERE h.unit_id = s.unit_id AND l.indicator_id = s.indicator_id AND l.level = s.level AND l.kind = s.kind)
+"""
+
+
 class ResultEntryQuerySet(EntryQuerySet):
+    def stated(self, day, number):
+        """The statements of stocks that hold at the end of a day, as was known when posting `number` was the last.
+
+        Which one holds is asked of all units, whichever are chosen here: a successor ends what is left out with it.
+        """
+        return self.filter(pk__in=RawSQL(LAST_STATEMENTS, (day, number, number)))  # noqa: S611 nobody's words in it
+
     def off_project(self):
         return self.filter(project__isnull=True)
 

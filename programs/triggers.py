@@ -1,6 +1,6 @@
 """What the database itself refuses, on every path: form, stale form, admin, import, job, shell."""
 
-from accounts.triggers import Trigger, append_only, refusal
+from accounts.triggers import Trigger, append_only, postgres_refusal, refusal, sqlite_refusal
 
 LEDGER_MESSAGE = "Sổ chỉ được ghi thêm: không sửa, không xóa dòng đã ghi. Hãy ghi bút toán điều chỉnh."
 ENTRY_TABLES = (
@@ -15,7 +15,14 @@ HOLDS = """c.state = 'closed' AND NOT EXISTS (
     SELECT 1 FROM programs_closure r
     WHERE r.unit_id = c.unit_id AND r.budget_year = c.budget_year AND r.cut_off = c.cut_off
       AND r.posting_id > c.posting_id AND r.state = 'reopened')"""
-YEARS = {"programs_beneficiaryentry": ">="}  # who benefits from a year on does so in the years after it, too
+# Of which budget years the closings bind a row: its own; a level stands in every figure from its day on, so it is bound
+# by those of any year; who benefits from a year on does so in the years after it, too.
+ITS_YEAR = "c.budget_year = NEW.budget_year"
+IS_STOCK = "EXISTS (SELECT 1 FROM programs_indicator i WHERE i.id = NEW.indicator_id AND i.kind = 'stock')"
+BOUND = {
+    "programs_resultentry": f"({ITS_YEAR} OR {IS_STOCK})",
+    "programs_beneficiaryentry": "c.budget_year >= NEW.budget_year",
+}
 
 
 def not_late(posting: str) -> str:
@@ -28,7 +35,7 @@ def closed(table: str) -> str:
     return f"""
 EXISTS (
     SELECT 1 FROM programs_closure c
-    WHERE c.unit_id = NEW.unit_id AND c.budget_year {YEARS.get(table, "=")} NEW.budget_year AND NEW."on" <= c.cut_off
+    WHERE c.unit_id = NEW.unit_id AND {BOUND.get(table, ITS_YEAR)} AND NEW."on" <= c.cut_off
       AND {HOLDS})
 AND {not_late("NEW.posting_id")}
 """  # noqa: S608 our own names
@@ -59,6 +66,7 @@ OWN_TO_A_REVERSAL = {
     "illustrative",  # marks the row itself; only figures read it
 }
 MEASURES = {"amount", "quantity", "step"}
+STATED = {"level_stated"}  # what takes a level back states none
 
 
 def mirrors(config) -> list[Trigger]:
@@ -78,16 +86,53 @@ def mirrors(config) -> list[Trigger]:
 
 def _not_its_mirror(model) -> str:
     alike = " AND ".join(
-        f'o."{field.column}" = -NEW."{field.column}"'
-        if field.name in MEASURES
-        else f'o."{field.column}" IS NOT DISTINCT FROM NEW."{field.column}"'
-        for field in model._meta.concrete_fields
-        if field.name not in OWN_TO_A_REVERSAL
+        _mirrored(field) for field in model._meta.concrete_fields if field.name not in OWN_TO_A_REVERSAL
     )
     return (
         f"NEW.reverses_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {model._meta.db_table} o "  # noqa: S608 our own names
         f"WHERE o.id = NEW.reverses_id AND o.reverses_id IS NULL AND {alike})"
     )
+
+
+def _mirrored(field) -> str:
+    column = f'"{field.column}"'
+    if field.name in STATED:
+        return f"NEW.{column} IS NULL"
+    return (
+        f"o.{column} = -NEW.{column}"
+        if field.name in MEASURES
+        else f"o.{column} IS NOT DISTINCT FROM NEW.{column}"
+    )
+
+
+def statements() -> list[Trigger]:
+    """A stock is stated, and nothing else is; what older lines said before is left as it was."""
+    table = "programs_resultentry"
+    ill_stated = (
+        "NEW.reverses_id IS NULL AND NEW.level_stated IS NOT NULL AND (NEW.level_stated < 0 OR NEW.quantity <> 0 "
+        "OR NEW.project_id IS NOT NULL OR NEW.beneficiary_id IS NOT NULL OR NEW.activity_id IS NOT NULL "
+        "OR NEW.budget_year <> {year})"
+    )
+    message = (
+        "Mức là của cả tỉnh, không âm, không thuộc đề án, nội dung hay cơ sở nào; "
+        "năm ngân sách là năm của ngày tính đến."
+    )
+    return [
+        refusal(
+            f"{table}_stock_is_stated",
+            table,
+            "BEFORE INSERT",
+            "Chỉ tiêu tại thời điểm ghi bằng mức tính đến ngày; chỉ tiêu khác ghi bằng số lượng.",
+            f"NEW.reverses_id IS NULL AND (NEW.level_stated IS NOT NULL) <> {IS_STOCK}",
+        ),
+        Trigger(
+            f"{table}_statement_of_its_unit",
+            table,
+            "BEFORE INSERT",
+            sqlite_refusal(message, ill_stated.format(year='CAST(substr(NEW."on", 1, 4) AS INTEGER)')),
+            postgres_refusal(message, ill_stated.format(year='EXTRACT(YEAR FROM NEW."on")')),
+        ),
+    ]
 
 
 HEAD = "(SELECT h.number FROM programs_ledgerhead h WHERE h.id = 1)"
@@ -128,6 +173,7 @@ TRIGGERS = (
         )
         for table in ENTRY_TABLES
     ),
+    *statements(),
     *(
         refusal(
             f"{table}_not_into_the_past",

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from programs.businesses import views as businesses
-from programs.ledger import closure_views, lists, posting_views
+from programs.ledger import lists, posting_views
 from programs.ledger import views as entries
 from programs.projects import beneficiary_views, step_views, support
 from programs.projects import views as projects
@@ -48,10 +48,9 @@ urlpatterns = [
     path("money/<int:pk>/correct/", entries.MoneyCorrect.as_view(), name="money_correct"),
     path("results/", lists.ResultList.as_view(), name="result_list"),
     path("results/new/", entries.ProvinceResultAdd.as_view(), name="result_add"),
+    path("results/levels/new/", entries.LevelAdd.as_view(), name="level_add"),
     path("results/<int:pk>/correct/", entries.ResultCorrect.as_view(), name="result_correct"),
     path("events/<int:pk>/undo/", step_views.EventUndo.as_view(), name="event_undo"),
     path("events/<int:pk>/file/", step_views.EventFile.as_view(), name="event_file"),
-    path("closures/", closure_views.ClosureList.as_view(), name="closure_list"),
-    path("closures/new/", closure_views.ClosureAdd.as_view(), name="closure_add"),
     path("postings/<int:number>/", posting_views.PostingDetail.as_view(), name="posting_detail"),
 ]

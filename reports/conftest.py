@@ -6,13 +6,16 @@ import pytest
 from django.core.management import call_command
 
 from conferences.models import Conference, ConferenceSeries, ParticipatingUnit
-from programs.choices import LegalForm, Level, PostingKind, Role, Source, Stage
+from programs.choices import LegalForm, Level, PostingKind, ResultKind, Role, Source, Stage
+from programs.ledger.dimensions import reversal_of
 from programs.ledger.posting import post
+from programs.ledger.stocks import statement
 from programs.models import (
     Activity,
     Beneficiary,
     Business,
     Department,
+    Indicator,
     Membership,
     MoneyEntry,
     Project,
@@ -96,6 +99,25 @@ def write(writer):
         )
 
     return write
+
+
+@pytest.fixture
+def state(write):
+    """State a level of collaborators, in a posting of its own, with what it puts right if anything."""
+
+    def state(number, on, unit="P63-67", instead_of=None, code="IX.3", **values):
+        values = {"kind": ResultKind.ACTUAL, "level": Level.KCDP} | values
+        made = statement(
+            unit=Province.objects.get(key=unit),
+            indicator=Indicator.objects.get(code=code),
+            on=on,
+            level_stated=number,
+            **values,
+        )
+        write(*([reversal_of(instead_of)] if instead_of else []), made)
+        return made
+
+    return state
 
 
 @pytest.fixture

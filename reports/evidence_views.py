@@ -16,6 +16,7 @@ from programs.pages.downloads import attachment
 from reports.figures.definitions import Rows
 from reports.figures.evidence import find_figure
 from reports.figures.evidence_columns import columns_of
+from reports.figures.indicators import INHERITED
 from reports.question.form import EvidenceForm
 from reports.question.reading import Reading
 
@@ -89,7 +90,8 @@ class FigureEvidence(TemplateView):
 
     def get_context_data(self, **kwargs):
         figure, asked = self.figure, self.asked
-        value = figure.value()
+        answer = figure.answer()
+        value = figure.read(answer)
         context = super().get_context_data(
             crumbs=[
                 ("Báo cáo", ""),
@@ -100,6 +102,7 @@ class FigureEvidence(TemplateView):
             asked=asked,
             place=self.place,
             value=figure.shown(value),
+            inherited=INHERITED if figure.has_inherited(answer) else "",
             **kwargs,
         )
         return context | (self.parts() if figure.definition.rows is Rows.RATIO else self.entries(value))

@@ -1,4 +1,4 @@
-"""What is reported and lives apart from the ledgers: figures published elsewhere."""
+"""What is reported and lives apart from the ledgers: figures published elsewhere, figures as they were closed."""
 
 from decimal import Decimal
 
@@ -7,7 +7,9 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.fields import KeyField, TextBlock, TextLine
-from programs.models import Indicator, Province, Region
+from programs.access import ScopedQuerySet
+from programs.choices import Level, ResultKind
+from programs.models import Closure, Indicator, Province, Region
 from programs.querysets import ReferenceQuerySet
 
 
@@ -151,3 +153,64 @@ class PublishedFigure(models.Model):
         if self.period == PublishedPeriod.MONTHS:
             return f"{self.month_to} tháng đầu năm {self.year_to}"
         return f"năm {self.year_to}{' (một phần năm)' if self.period == PublishedPeriod.PART else ''}"
+
+
+class ClosedBooksQuerySet(ScopedQuerySet):
+    unit_path = "closure__unit"
+
+
+class ClosedBooks(models.Model):
+    """The figures of one closing are stored: of its province alone, for its budget year up to its cut-off.
+
+    They were worked out as of the closing's own posting; `later`: not with it but afterwards, by the rules of that day.
+    """
+
+    closure = models.OneToOneField(
+        Closure, models.PROTECT, related_name="books", verbose_name="lần chốt số liệu"
+    )
+    later = models.BooleanField("lưu sau khi chốt", default=False)
+    stored_at = models.DateTimeField("lưu lúc", auto_now_add=True)
+
+    objects = ClosedBooksQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-closure"]
+        verbose_name = "số liệu lưu khi chốt"
+        verbose_name_plural = "số liệu lưu khi chốt"
+
+    def __str__(self):
+        return str(self.closure)
+
+
+class ClosedFigureQuerySet(ScopedQuerySet):
+    unit_path = "books__closure__unit"
+
+
+class ClosedFigure(models.Model):
+    """One figure as it was closed, if it was not nought: a figure of the catalogue or an indicator that people type.
+
+    The value is a whole number of steps of 10^-scale of its unit: money in đồng, counts, quantities, ratios as they are
+    stated (per cent). `level` "": KCQG and KCĐP together; `kind` says which of an indicator's typed quantities it is.
+    """
+
+    books = models.ForeignKey(
+        ClosedBooks, models.PROTECT, related_name="figures", verbose_name="số liệu lưu khi chốt"
+    )
+    code = TextLine("mã số liệu", max_length=40)
+    kind = models.CharField("kế hoạch hay thực hiện", max_length=6, choices=ResultKind, blank=True)
+    level = models.CharField("cấp", max_length=4, choices=Level, blank=True)
+    value = models.BigIntegerField("giá trị (bước 10^-số thập phân)")
+    scale = models.PositiveSmallIntegerField("số chữ số thập phân", default=0)
+
+    objects = ClosedFigureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["books", "pk"]
+        verbose_name = "giá trị đã chốt"
+        verbose_name_plural = "giá trị đã chốt"
+        constraints = [
+            models.UniqueConstraint(fields=["books", "code", "kind", "level"], name="closed_figure_once")
+        ]
+
+    def __str__(self):
+        return f"{self.code} {self.level}: {self.value}"

@@ -56,6 +56,7 @@ OF_SIDE = {  # which row of a side an address is about
     "event_undo": lambda side: side.event.pk,
     "event_file": lambda side: side.event.pk,
     "posting_detail": lambda side: side.posting.number,
+    "closed_figures": lambda side: side.closure.pk,
 }
 OF_PLACE = ("figure_source", "conference_report_xlsx")  # their province stands after the "?"
 ADMIN_ROWS = {  # in the admin: the row of a side; of what has no side, any row

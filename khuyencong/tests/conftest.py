@@ -6,7 +6,7 @@ from django.core.management import call_command
 from accounts import clock
 from khuyencong.tests.addresses import client_of
 from khuyencong.tests.databases import asked_instead, spare
-from khuyencong.tests.scene import TODAY, set_scene
+from khuyencong.tests.scene import THIS_YEAR, TODAY, set_scene
 from khuyencong.tests.upgrade import first
 from programs.choices import Level
 from programs.conftest import *  # noqa: F403
@@ -33,14 +33,14 @@ def leader(scene):
 
 @pytest.fixture
 def new_project(scene):
-    """A fresh project of Đắk Nông of 2023, without entries."""
+    """A fresh project of Lâm Đồng of this year, without entries."""
     return register(
         project=Project(
-            unit=scene.own.unit,
+            unit=scene.own.home,
             name="Hỗ trợ máy sấy cà phê",
             level=Level.KCDP,
             activity=Activity.objects.get(code="III.c"),
-            first_year=2023,
+            first_year=THIS_YEAR,
         ),
         by=scene.people["leader"],
     )

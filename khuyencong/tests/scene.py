@@ -22,7 +22,7 @@ from conferences.models import (
     ParticipatingUnit,
 )
 from programs.choices import ClosureState, DepartmentKind, Happening, LegalForm, Level, Role, Source, Stage
-from programs.ledger import closing, entries
+from programs.ledger import entries
 from programs.models import (
     Activity,
     Beneficiary,
@@ -39,6 +39,7 @@ from programs.models import (
 )
 from programs.projects import beneficiaries, register, steps
 from programs.tests.cast import GIA_LAI, LAM_DONG, administrator, enter
+from reports.closing.books import set_books
 from reports.published.load import load_published
 
 OWN, OTHER = "P63-67", "P34-52"
@@ -226,14 +227,14 @@ def last_day(unit):
 def write_ledgers(side):
     """Of the year that may be written today: money, results with and without a project, steps, a beneficiary."""
     today, mark, by = clock.today(), side.mark, side.leader
+    begun = {"on": last_day(side.unit), "budget_year": last_day(side.unit).year}
+    entries.add_money(entry=money(side, Stage.ASSIGNED, side.amount, **begun), by=by, reason=mark)
     side.event = happen(side, Happening.APPROVED)
     side.event.file.save("quyet-dinh.pdf", ContentFile(b"%PDF-1.7\n"), save=False)
     steps.record_event(event=side.event, by=by)
+    joined = Beneficiary(project=side.project, business=side.business, amount=side.amount, place=mark)
     side.beneficiary = beneficiaries.add_beneficiary(
-        beneficiary=Beneficiary(project=side.project, business=side.business, amount=side.amount, place=mark),
-        by=by,
-        on=today,
-        budget_year=today.year,
+        beneficiary=joined, by=by, on=today, budget_year=today.year
     )
     side.beneficiary_line = side.beneficiary.entries.get()
     wrong = entries.add_money(entry=money(side, Stage.ASSIGNED, side.amount * 2), by=by)
@@ -255,14 +256,13 @@ def write_ledgers(side):
     )
 
 
-def money(side, stage, amount):
+def money(side, stage, amount, **when):
     today = clock.today()
     return MoneyEntry(
         project=side.project,
         source=Source.KCDP_PROVINCE,
         stage=stage,
-        budget_year=today.year,
-        on=today,
+        **{"budget_year": today.year, "on": today} | when,
         amount=amount,
         document=side.mark,
         holder=side.mark,
@@ -287,7 +287,7 @@ def happen(side, happening):
 def close_books(side, chief):
     """Two years ago: what is written this year stays open."""
     year = clock.today().year - 2
-    posting = closing.set_closure(
+    posting = set_books(
         unit=side.home,
         budget_year=year,
         cut_off=date(year, 12, 31),

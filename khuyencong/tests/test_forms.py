@@ -28,6 +28,10 @@ def sendable(scene):
             "unit": scene.own.home.pk, "indicator": scene.own.result.indicator_id, "level": "kcdp",
             "on": TODAY_TYPED, "quantity": "2",
         },
+        "level_add": {
+            "unit": scene.own.home.pk, "indicator": Indicator.objects.get(code="IX.3").pk, "level": "kcdp",
+            "on": TODAY_TYPED, "level_stated": "0",
+        },
         "result_correct": {"quantity": "4", "reason": "Ghi nhầm"},
         "event_add": {"happening": "contracted", "on": TODAY_TYPED, "document": "12/HĐ-KC", "budget_year": THIS_YEAR},
         "event_undo": {"reason": "Ghi nhầm"},
@@ -81,6 +85,7 @@ def foreign_choices(scene):
         ("money_add", "beneficiary", other.beneficiary),
         ("money_correct", "beneficiary", other.beneficiary),
         ("result_add", "unit", other.unit),
+        ("level_add", "unit", other.unit),
         ("beneficiary_add", "business", other.business),
         ("beneficiary_replace", "business", other.business),
     ]

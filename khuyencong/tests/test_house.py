@@ -35,7 +35,7 @@ ROOMS = {  # inside an app, too, imports look up this list: from a room to those
     ),
     "reports": (
         "apps", "models", "admin", "catalogue", "figures", "question", "review",
-        "annexes", "overview", "published", "evidence_views", "urls", "management",
+        "annexes", "overview", "published", "closing", "evidence_views", "urls", "management",
     ),
 }  # fmt: skip
 LEDGERS = [Posting, MoneyEntry, ResultEntry, ProjectEvent, BeneficiaryEntry, Closure, SameBusiness]

@@ -9,9 +9,9 @@ from khuyencong.tests.addresses import fingerprint
 from khuyencong.tests.forms import ENGLISH, form_at
 from khuyencong.tests.scene import THIS_YEAR, TODAY, TODAY_TYPED
 from programs.choices import ClosureState
-from programs.ledger import closing
 from programs.ledger.asof import head
 from programs.models import MoneyEntry, Posting, ProjectEvent, ResultEntry
+from reports.closing.books import set_books
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def closed(scene):
     """This year is closed up to today, for Lâm Đồng and what was merged into it."""
-    return closing.set_closure(
+    return set_books(
         unit=scene.own.home,
         budget_year=THIS_YEAR,
         cut_off=TODAY,

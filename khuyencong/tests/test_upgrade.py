@@ -4,6 +4,8 @@ same figures as the day before.
 
 import hashlib
 import json
+import logging
+from contextlib import contextmanager
 from io import StringIO
 
 import pytest
@@ -17,7 +19,7 @@ from accounts import triggers
 from khuyencong.tests.databases import ROOT, asked_instead, rows_of, spare
 from khuyencong.tests.upgrade import first
 from programs.ledger.asof import head
-from programs.models import Beneficiary, BeneficiaryEntry, LoadedRow
+from programs.models import Beneficiary, BeneficiaryEntry, LoadedRow, ResultEntry
 
 FROZEN = {  # what was released is never edited; a change is a migration of its own
     "accounts": "bc58a965b39328f7f34c27884e248ee11d26dbe06aa2062affb98940cd9b77ea",
@@ -26,8 +28,15 @@ FROZEN = {  # what was released is never edited; a change is a migration of its 
     "reports": "ee7ec419e529b65fea2436262e6454f36e95d0b89150c5cc8f543d1401a0c711",
 }
 FIGURES = json.loads((first.FOLDER / "figures.json").read_text(encoding="utf-8"))
-# (province, code of the figure): why it is no longer what the first release said. Empty: every figure is.
-CHANGED_FIGURES: dict[tuple[str, str], str] = {}
+# (province, code of the figure): why it is no longer what the first release said. All others are.
+SUCCEEDED = "the successor has stated its own level: it prints that and no minus, its predecessors none"
+WITHDRAWN = (
+    "where the last level was taken back, the one before it by its day holds, however late it was written"
+)
+CHANGED_FIGURES: dict[tuple[str, str], str] = {
+    **{(unit, "IX.3"): SUCCEEDED for unit in ("P63-67", "P63-68", "P63-49", "P34-68")},
+    **{(place, "IX.3"): WITHDRAWN for place in ("P34-48", "total")},
+}
 EDITIONS = {"0001": (), "0001 without the index of beneficiaries": (first.forget_index,)}
 SCHEMA = {
     "sqlite": "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE type <> 'trigger' ORDER BY 1, 2",
@@ -47,6 +56,18 @@ def bring_to_today():
     call_command("load_reference", stdout=StringIO())
 
 
+@contextmanager
+def told_by(logger):
+    """The warnings of a logger and those below it, in words."""
+    words, handler = [], logging.Handler()
+    handler.emit = lambda record: words.append(record.getMessage())
+    logging.getLogger(logger).addHandler(handler)
+    try:
+        yield words
+    finally:
+        logging.getLogger(logger).removeHandler(handler)
+
+
 @pytest.fixture(scope="module")
 def fresh(first_schema, django_db_blocker, tmp_path_factory):
     """What a new database holds: schema and reference rows."""
@@ -64,7 +85,8 @@ def upgraded(request, fresh, first_schema, django_db_blocker, tmp_path_factory):
             for change in EDITIONS[request.param]:
                 change(connection)
             first.load(connection)
-            bring_to_today()
+            with told_by("programs.migrations") as connection.told:
+                bring_to_today()
             yield connection
 
 
@@ -155,6 +177,31 @@ def test_upgraded_database_has_the_lines_of_its_beneficiaries(upgraded):
     for line in BeneficiaryEntry.objects.filter(change="joined").select_related("unit", "project"):
         assert line.on >= line.unit.valid_from and line.budget_year <= line.project.first_year
         assert not (day := first_money[line.beneficiary_id]) or line.on <= day
+
+
+def test_upgraded_database_states_the_levels_that_people_saw(upgraded):
+    """Of lines that were stored as changes; those that gave a change back, or took a line back, state nothing."""
+    rows = ResultEntry.objects.filter(indicator__code="IX.3").order_by("pk")
+
+    assert {row.pk: (row.level_stated, row.quantity) for row in rows} == {
+        5: (31, 31), 6: (40, 40), 7: (40, -31), 8: (25, -6), 9: (None, 6), 10: (12, 12),
+        11: (10, -2), 12: (20, 10), 13: (15, 5), 14: (None, -5), 15: (None, -10),
+    }  # fmt: skip
+    now = [{unit: line.get("IX.3") for unit, line in told(asked["question"]).items()} for asked in FIGURES]
+    assert now == [
+        {"P63-67": None, "P34-68": 40, "total": 40},
+        {"P34-48": 15, "total": 15},
+        {"P34-48": 15, "P34-68": 40, "total": 55},
+        {"P63-67": None, "total": None},
+    ]
+
+
+def test_upgrading_tells_which_levels_changed_and_which_lines_were_of_another_year(upgraded):
+    assert upgraded.told == [
+        "Quảng Nam, IX.3 (kcdp, actual): ghi năm ngân sách 2024 cho ngày 05/05/2025 (bút toán 26); "
+        "dòng được giữ, từ nay tính theo ngày.",
+        "Đà Nẵng, IX.3 (kcdp, actual): mức ngày 31/10/2026 trước là 10, nay là 15.",
+    ]
 
 
 def test_upgraded_database_is_not_the_database_of_the_other_tests(upgraded):

@@ -9,6 +9,7 @@ from datetime import date
 from programs.choices import IndicatorKind, LegalForm, Level, ProjectKind, ResultKind, Sector, Source
 from programs.demo.lives import MILLION, DatedAct, ProjectLife
 from programs.demo.recipes import MANAGEMENT, PRODUCTS, RECIPES, Recipe
+from programs.ledger.stocks import statement
 from programs.models import (
     Activity,
     Beneficiary,
@@ -19,7 +20,6 @@ from programs.models import (
     ProjectEvent,
     Province,
     Region,
-    ResultEntry,
 )
 from programs.projects.steps import phase_after
 
@@ -49,6 +49,7 @@ class Maker:
             department.unit_id: department for department in Department.objects.filter(kind="province_centre")
         }
         self.businesses: dict[int, list[Business]] = defaultdict(list)
+        self.collaborators: dict[int, int] = {}  # province -> how many it stated last
         self.made_businesses = Business.objects.filter(illustrative=True).count()
 
     def year(self, year: int, count: int) -> Made:
@@ -194,16 +195,19 @@ class Maker:
         ]
 
     def _own_results(self, units: Iterable[Province], year: int) -> Iterator[DatedAct]:
-        """Collaborators (a stock, stored as changes) of each province."""
+        """Collaborators, a stock: a province states once a year how many there are, some more or fewer than before."""
         collaborators = self.indicators["IX.3"]
         assert collaborators.kind == IndicatorKind.STOCK  # noqa: S101 the reference data say so
         for unit in units:
             change = self.rng.randint(30, 90) if year == min(self.years) else self.rng.randint(-4, 6)
             on = date(year, 1, self.rng.randint(5, 28))
-            if change and on <= self.today:
-                entry = ResultEntry(
+            merged = [old.pk for old in self.provinces if old.successor_id == unit.pk]
+            held = [self.collaborators.pop(pk, 0) for pk in (unit.pk, *merged)]
+            self.collaborators[unit.pk] = level = max(0, sum(held) + change)
+            if on <= self.today:
+                entry = statement(
                     unit=unit, indicator=collaborators, kind=ResultKind.ACTUAL, level=Level.KCDP,
-                    budget_year=year, on=on, quantity=change,
+                    on=on, level_stated=level,
                 )  # fmt: skip
                 yield DatedAct(on, entries=[entry])
 

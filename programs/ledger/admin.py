@@ -37,7 +37,17 @@ class MoneyEntryAdmin(EntryAdmin):
 
 @admin.register(ResultEntry)
 class ResultEntryAdmin(EntryAdmin):
-    list_display = ("posting", "unit", "project", "indicator", "kind", "budget_year", "on", "quantity")
+    list_display = (
+        "posting",
+        "unit",
+        "project",
+        "indicator",
+        "kind",
+        "budget_year",
+        "on",
+        "quantity",
+        "level_stated",
+    )
     list_filter = ("kind", "level", "illustrative")
     list_select_related = ("unit", "project", "posting", "indicator")
 

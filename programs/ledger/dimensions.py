@@ -70,6 +70,7 @@ def reversal_of(entry):
         mirror.amount = -entry.amount
     elif isinstance(entry, ResultEntry):
         mirror.quantity = -entry.quantity
+        mirror.level_stated = None  # what takes a level back states none
     elif isinstance(entry, BeneficiaryEntry):
         mirror.step = -entry.step
     return mirror

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from programs.choices import IndicatorKind
 from programs.models import BeneficiaryEntry, MoneyEntry, ProjectEvent, ResultEntry
 from programs.readings import from_steps
 
@@ -32,13 +33,25 @@ class LedgerLine:
         return mirror.posting if mirror else None
 
     @property
+    def is_change(self) -> bool:
+        """A line of the time when levels were stored as changes, that states none: no figure reads it."""
+        entry = self.entry
+        of_stock = isinstance(entry, ResultEntry) and entry.indicator.kind == IndicatorKind.STOCK
+        return of_stock and entry.level_stated is None and not self.is_mirror
+
+    @property
     def stands(self) -> bool:
-        return not self.is_mirror and self.taken_back_by is None
+        return not self.is_mirror and self.taken_back_by is None and not self.is_change
 
     @property
     def offers_correction(self) -> bool:
         return self.may_correct and self.stands
 
     @property
-    def quantity(self) -> Decimal:
-        return from_steps(self.entry.quantity, self.entry.indicator.scale)
+    def quantity(self) -> Decimal | None:
+        """As it was typed, of a stock the level; None of a line that takes a level back."""
+        entry = self.entry
+        if entry.level_stated is None and self.is_mirror and entry.indicator.kind == IndicatorKind.STOCK:
+            return None
+        steps = entry.quantity if entry.level_stated is None else entry.level_stated
+        return from_steps(steps, entry.indicator.scale)

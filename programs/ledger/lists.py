@@ -10,7 +10,6 @@ from programs.ledger.tables import standing_of
 from programs.models import Indicator, ResultEntry
 from programs.pages.filters import ListFilter, YearFilter, choice_filter, search_filter
 from programs.pages.lists import ListColumn, ListPage
-from programs.readings import from_steps
 from programs.units.filters import UnitFilter
 
 
@@ -48,8 +47,8 @@ RESULT_LIST_COLUMNS = (
     ),
     ListColumn("Kế hoạch, thực hiện", lambda r: r.get_kind_display(), key="kind", card="fact"),
     ListColumn(
-        "Số lượng",
-        lambda r: from_steps(r.quantity, r.indicator.scale),
+        "Số lượng, mức",
+        lambda r: LedgerLine(r).quantity,
         QUANTITY,
         key="quantity",
         card="fact",

@@ -14,14 +14,17 @@ from programs.choices import (
     LEAVING,
     ClosureState,
     Family,
+    IndicatorKind,
     Level,
     PostingKind,
     ProjectKind,
     Stage,
 )
+from programs.ledger import stocks
 from programs.ledger.acts import Act
+from programs.ledger.begun import Begun
 from programs.ledger.beneficiary_rules import BeneficiaryRules
-from programs.ledger.closed import closing_day, effective_closures
+from programs.ledger.closed import Closed, against_closures, closing_day
 from programs.ledger.refusal import Fault, Objection, Refusal
 from programs.ledger.same_business import against_same
 from programs.ledger.values import Values, broken
@@ -30,6 +33,7 @@ from programs.models import (
     BeneficiaryEntry,
     ClosingDate,
     Closure,
+    Indicator,
     MoneyEntry,
     Project,
     ProjectEvent,
@@ -66,30 +70,40 @@ KIND_OF_CLOSURE = {ClosureState.CLOSED: PostingKind.CLOSING, ClosureState.REOPEN
 
 @dataclass
 class EntryRules:
-    """The rows that others are judged by, read once for any number of acts: at most five queries."""
+    """The rows that others are judged by, read once for any number of acts: at most six queries, one more where a
+    project goes on after its province ended."""
 
     today: date
     units: Units
     source_limits: dict[str, SourceLimit]
     closing_dates: list[ClosingDate]
-    closed: dict[tuple[int, int], date]  # (province, budget year) -> the last closed day
+    closed: Closed
     beneficiaries: BeneficiaryRules
     projects: Mapping[int, Project]  # those of the entries
+    begun: Begun
+    stocks: frozenset[int] = frozenset()  # the indicators whose level is stated
     values: Values = field(default_factory=Values)
 
     @classmethod
     def for_acts(cls, acts: Sequence[Act], projects: Mapping[int, Project]) -> "EntryRules":
         entries = [entry for act in acts for entry in act.entries]
         has_money = any(isinstance(entry, MoneyEntry) for entry in entries)
+        has_results = any(isinstance(entry, ResultEntry) for entry in entries)
+        of_stocks = Indicator.objects.filter(kind=IndicatorKind.STOCK).values_list("pk", flat=True)
+        closures = [row for act in acts for row in act.closures]
         units = Units.read()
         return cls(
             today=clock.today(),
             units=units,
             source_limits={row.source: row for row in SourceLimit.objects.all()} if has_money else {},
             closing_dates=list(ClosingDate.objects.all()) if entries else [],
-            closed=effective_closures({entry.unit_id for entry in entries}) if entries else {},
+            closed=Closed.read({row.unit_id for row in (*entries, *closures)})
+            if entries or closures
+            else Closed(),
             beneficiaries=BeneficiaryRules.for_entries(entries, units),
             projects=projects,
+            stocks=frozenset(of_stocks if has_results else ()),
+            begun=Begun(entries, units),
         )
 
     def judge(self, acts: Sequence[Act]) -> None:
@@ -116,6 +130,8 @@ class EntryRules:
             yield "", "Đảo một dòng là điều chỉnh bút toán, phải ghi lý do.", "kind"
         if any(getattr(entry, "change", None) in LEAVING for entry in act.entries) and not act.reason.strip():
             yield "reason", "Hãy ghi lý do rút đơn vị thụ hưởng.", "reason"
+        if not any(list(self.values.errors(row)) for row in act.closures):
+            yield from against_closures(act.closures, self.closed, self.units, self.today)
         if act.kind in NEEDS_REASON and not act.reason.strip():
             yield "reason", NEEDS_REASON[act.kind], "reason"
         elif act.kind == PostingKind.CORRECTION and not takes_back:
@@ -142,13 +158,17 @@ class EntryRules:
 
     def against_entry(self, entry, act: Act) -> Iterator[Objection]:
         if not entry.reverses_id:  # what takes a line back repeats it, whatever has come into force since
-            found = list(self.against_days(entry))
-            yield from found
-            if found:
+            if found := list(self.against_days(entry)):
+                yield from found
+                return
+            if why := self.begun.why_not(entry):
+                yield "on", why, "life"
                 return
             yield from self.beneficiaries.against_named(entry)
             if isinstance(entry, MoneyEntry):
                 yield from self.against_money(entry)
+            if isinstance(entry, ResultEntry):
+                yield from stocks.against(entry, self.is_stock(entry))
         if isinstance(entry, BeneficiaryEntry):
             yield from self.beneficiaries.against_line(entry, act)
         if act.kind not in NOT_BOUND_BY_CLOSING_DATES:
@@ -219,17 +239,20 @@ class EntryRules:
 
     def against_closure(self, entry) -> Iterator[Objection]:
         """The database's trigger refuses it on other paths. Who benefits does so in the years after, too."""
+        if entry.unit_id not in self.closed.years:
+            return
+        year = None if self.is_stock(entry) else entry.budget_year
         lasts = isinstance(entry, BeneficiaryEntry)
-        for (unit_id, year), cut_off in sorted(self.closed.items()):
-            counts = year == entry.budget_year or (lasts and year > entry.budget_year)
-            if unit_id == entry.unit_id and counts and entry.on <= cut_off:
-                unit = self.units.by_id[entry.unit_id]
-                words = (
-                    f"Số liệu năm ngân sách {year} của {unit.name} đã chốt đến hết ngày "
-                    f"{cut_off:%d/%m/%Y}. Lãnh đạo đơn vị có thể bổ sung sau chốt, có ghi lý do."
-                )
-                yield "on", words, "closed"
-                return
+        if binding := self.closed.behind(entry.unit_id, entry.on, year, lasts):
+            unit, (year, cut_off) = self.units.by_id[entry.unit_id], binding
+            words = (
+                f"Số liệu năm ngân sách {year} của {unit.name} đã chốt đến hết ngày "
+                f"{cut_off:%d/%m/%Y}. Lãnh đạo đơn vị có thể bổ sung sau chốt, có ghi lý do."
+            )
+            yield "on", words, "closed"
+
+    def is_stock(self, entry) -> bool:
+        return isinstance(entry, ResultEntry) and entry.indicator_id in self.stocks
 
 
 def level_of(entry) -> str:

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from programs.choices import PostingKind
 from programs.ledger.acts import Act
-from programs.ledger.closed import effective_closures
+from programs.ledger.closed import Closed
 from programs.ledger.refusal import Objection
 from programs.models import BeneficiaryEntry, SameBusiness
 
@@ -38,8 +38,8 @@ def _against_closure(row: SameBusiness) -> Iterator[Objection]:
     """It would change what is counted in a closed period in which either benefits."""
     lines = BeneficiaryEntry.objects.filter(business__in=(row.business_id, row.same_as_id)).order_by()
     told = list(lines.values_list("unit_id", "budget_year", "on"))
-    closed = effective_closures({unit_id for unit_id, _, _ in told})
-    for (unit_id, year), cut_off in sorted(closed.items()):
+    closed = Closed.read({unit_id for unit_id, _, _ in told})
+    for (unit_id, year), cut_off in sorted(closed.last_days.items()):
         if any(unit == unit_id and first <= year and on <= cut_off for unit, first, on in told):
             words = (
                 f"Cơ sở này được đếm trong số liệu năm ngân sách {year} đã chốt đến hết ngày {cut_off:%d/%m/%Y}. "

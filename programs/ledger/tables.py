@@ -1,13 +1,10 @@
-"""The columns of ledger lines and of closings, said once; a line taken back is struck out and says where."""
+"""The columns of ledger lines, said once; a line taken back is struck out and says where."""
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 
-from accounts.wording import shown
 from printing.numbers import DONG
 from printing.table import DATE, MONEY, QUANTITY, printed
-from programs.choices import ClosureState
 from programs.pages.lists import ListColumn
 
 
@@ -37,7 +34,7 @@ def standing_of(line) -> str:
         return "Dòng đảo"
     if line.taken_back_by:
         return f"Đã đảo ở bút toán {line.taken_back_by.number}"
-    return "Đang tính"
+    return "Không tính: số bù của cách ghi cũ" if line.is_change else "Đang tính"
 
 
 def standing_with_links(line, address) -> str:
@@ -89,34 +86,8 @@ RESULT_COLUMNS = (
     ListColumn("Thuộc", lambda line: str(line.entry.unit), card="fact", show=project_of_result),
     ListColumn("Ngày", lambda line: line.entry.on, DATE, card="fact"),
     ListColumn("Năm ngân sách", lambda line: str(line.entry.budget_year), card="fact"),
-    ListColumn("Số lượng", lambda line: line.quantity, QUANTITY, card="fact", show=quantity_of),
+    ListColumn("Số lượng, mức", lambda line: line.quantity, QUANTITY, card="fact", show=quantity_of),
     ListColumn(
         "Trạng thái", standing_of, card="fact", show=lambda line: standing_with_links(line, "result_correct")
     ),
-)
-
-
-def state_badge(closure) -> str:
-    closed = closure.state == ClosureState.CLOSED
-    told = {"icon": "lock"} if closed else {"kind": "warn"}
-    return render_to_string("components/badge.html", {"text": closure.get_state_display(), **told})
-
-
-def posting_link(closure) -> str:
-    number = closure.posting_id
-    return format_html('<a href="{}">{}</a>', reverse("posting_detail", args=[number]), number)
-
-
-CLOSURE_COLUMNS = (
-    ListColumn("Tỉnh, thành phố", lambda closure: str(closure.unit), card="title"),
-    ListColumn("Năm ngân sách", lambda closure: str(closure.budget_year), card="fact"),
-    ListColumn("Đến hết ngày", lambda closure: closure.cut_off, DATE, card="fact"),
-    ListColumn("Việc", lambda closure: closure.get_state_display(), card="fact", show=state_badge),
-    ListColumn(
-        "Ai, lúc nào",
-        lambda closure: f"{closure.posting.recorded_by.full_name}, {shown(closure.posting.recorded_at)}",
-        card="fact",
-    ),
-    ListColumn("Lý do", lambda closure: shown(closure.posting.reason), card="fact"),
-    ListColumn("Bút toán", lambda closure: str(closure.posting_id), card="fact", show=posting_link),
 )

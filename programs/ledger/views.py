@@ -9,7 +9,13 @@ from programs.choices import PostingKind
 from programs.ledger import entries
 from programs.ledger.entry_forms import WITHDRAW
 from programs.ledger.money_forms import MoneyCorrectForm, MoneyForm
-from programs.ledger.result_forms import ProjectResultForm, ProvinceResultForm, ResultCorrectForm
+from programs.ledger.result_forms import (
+    LevelCorrectForm,
+    LevelForm,
+    ProjectResultForm,
+    ProvinceResultForm,
+    ResultCorrectForm,
+)
 from programs.models import MoneyEntry, Project, ResultEntry
 from programs.pages.views import CreatePage
 
@@ -157,9 +163,7 @@ class ProjectResultAdd(OfProject, ActPage):
     from_address = ("kind", "budget_year", "indicator")
 
     def write(self, form):
-        entries.add_result(
-            entry=form.instance, by=self.request.user, reason=form.reason, level_reached=form.level_reached
-        )
+        entries.add_result(entry=form.instance, by=self.request.user, reason=form.reason)
         return self.back()
 
 
@@ -181,10 +185,17 @@ class ProvinceResultAdd(ActPage):
         return reverse("result_list")
 
     def write(self, form):
-        entries.add_result(
-            entry=form.instance, by=self.request.user, reason=form.reason, level_reached=form.level_reached
-        )
+        entries.add_result(entry=form.instance, by=self.request.user, reason=form.reason)
         return self.back()
+
+
+class LevelAdd(ProvinceResultAdd):
+    """The level that a stock of a province has reached on a day."""
+
+    form_class = LevelForm
+    title = "Ghi mức"
+    success_message = "Đã ghi mức."
+    from_address = ("unit", "kind", "indicator")
 
 
 class ResultCorrect(OfEntry, ActPage):
@@ -197,6 +208,9 @@ class ResultCorrect(OfEntry, ActPage):
     success_message = "Đã điều chỉnh: dòng cũ được đảo, lý do hiện ở sổ."
     submit_label = "Lưu điều chỉnh"
 
+    def get_form_class(self):
+        return ResultCorrectForm if self.subject.level_stated is None else LevelCorrectForm
+
     def back(self):
         return super().back() if self.project else reverse("result_list")
 
@@ -207,7 +221,6 @@ class ResultCorrect(OfEntry, ActPage):
             reason=form.reason,
             replacement=None if form.withdraws else form.instance,
             late=form.late,
-            level_reached=None if form.withdraws else form.level_reached,
         )
         return self.back()
 

@@ -6,7 +6,7 @@ import accounts.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programs", "0003_partial_settlement"),
+        ("programs", "0004_levels_stated"),
     ]
 
     operations = [

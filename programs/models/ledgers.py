@@ -175,7 +175,12 @@ class MoneyEntry(models.Model):
 
 
 class ResultEntry(models.Model):
-    """One planned or achieved quantity of an indicator, in whole steps of 10^-scale of the indicator's unit."""
+    """One planned or achieved quantity of an indicator, in whole steps of 10^-scale of the indicator's unit.
+
+    Of a stock it is a statement: `level_stated` is the level as typed, at the end of the day `on`; its quantity is 0, and
+    it belongs to the unit alone. The quantities of older statements are the changes that they once were stored as; no
+    figure reads them.
+    """
 
     posting = models.ForeignKey(
         Posting, models.PROTECT, related_name="result_entries", verbose_name="bút toán"
@@ -206,6 +211,7 @@ class ResultEntry(models.Model):
     budget_year = models.PositiveSmallIntegerField("năm ngân sách")
     on = models.DateField("ngày")
     quantity = models.BigIntegerField("số lượng (bước 10^-số thập phân)")
+    level_stated = models.BigIntegerField("mức tính đến ngày (bước 10^-số thập phân)", null=True, blank=True)
     document = TextLine("văn bản, tài liệu", max_length=160, blank=True)
     note = TextLine("diễn giải", max_length=250, blank=True)
     reverses = models.OneToOneField(
@@ -226,9 +232,15 @@ class ResultEntry(models.Model):
                 violation_error_message="Số lượng quá lớn.",
             ),
             models.CheckConstraint(
-                condition=~Q(quantity=0),
+                condition=~Q(quantity=0) | Q(level_stated__isnull=False) | Q(reverses__isnull=False),
                 name="result_not_zero",
                 violation_error_message="Số lượng phải khác 0.",
+            ),
+            models.CheckConstraint(
+                condition=Q(level_stated__isnull=True)
+                | Q(level_stated__gt=-MAX_AMOUNT, level_stated__lt=MAX_AMOUNT, reverses__isnull=True),
+                name="result_level_of_statement",
+                violation_error_message="Mức quá lớn, hoặc là mức ở một dòng đảo.",
             ),
         ]
         indexes = [
@@ -248,7 +260,13 @@ class ResultEntry(models.Model):
                 name="result_figures",
             ),
             models.Index(fields=["project", "on"], name="result_of_project"),
+            # The few statements of stocks, among all results of all years.
+            models.Index(
+                fields=["unit", "indicator", "level", "kind", "on", "posting"],
+                condition=Q(level_stated__isnull=False),
+                name="result_statements",
+            ),
         ]
 
     def __str__(self):
-        return f"{self.indicator_id}: {self.quantity}"
+        return f"{self.indicator_id}: {self.quantity if self.level_stated is None else self.level_stated}"

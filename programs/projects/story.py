@@ -10,8 +10,8 @@ from decimal import Decimal
 from functools import cached_property
 
 from printing.numbers import format_money, format_percent
-from programs.choices import FAMILY_OF_SOURCE, Family, Outcome, ResultKind, Stage
-from programs.ledger.closed import closing_day, effective_closures
+from programs.choices import FAMILY_OF_SOURCE, Family, IndicatorKind, Outcome, ResultKind, Stage
+from programs.ledger.closed import Closed, closing_day
 from programs.ledger.lines import LedgerLine
 from programs.ledger.values import verdict_of
 from programs.measures import JUDGED, PROMOTION, SETTLED, disbursed_of, planned, total
@@ -175,6 +175,8 @@ class ProjectStory:
         for entry in rows.order_by("indicator__order", "on", "pk"):
             result = answer.setdefault(entry.indicator_id, IndicatorResult(entry.indicator))
             result.lines.append(LedgerLine(entry))
+            if entry.indicator.kind == IndicatorKind.STOCK:
+                continue  # typed here once; a level is the province's, not the project's
             if entry.kind == ResultKind.PLAN:
                 result.planned += entry.quantity
             else:
@@ -229,8 +231,8 @@ class ProjectStory:
     @cached_property
     def closed(self) -> dict[int, date]:
         """Budget year -> the day up to which it is closed now."""
-        closures = effective_closures({self.project.unit_id})
-        return {year: cut_off for (_, year), cut_off in sorted(closures.items())}
+        closed = Closed.read({self.project.unit_id})
+        return {year: cut_off for (_, year), cut_off in sorted(closed.last_days.items())}
 
     @cached_property
     def closing_day(self) -> date | None:

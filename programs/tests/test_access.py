@@ -110,7 +110,7 @@ def test_ministry_reads_the_country_and_edits_nothing(rows, role, closes):
 
     scope = Scope.of(chi)
 
-    assert (scope.nationwide, scope.is_ministry, scope.closes_books) == (True, True, closes)
+    assert (scope.nationwide, scope.closes_books) == (True, closes)
     assert (scope.edit_ids, scope.lead_ids) == (frozenset(), frozenset())
     assert reached(chi) == {"P34-68", "P63-67", "P34-52", "P34-01"}
     assert not Project.objects.editable_by(chi).exists()

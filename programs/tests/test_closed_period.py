@@ -10,7 +10,7 @@ from programs.choices import ClosureState
 from programs.ledger.asof import head
 from programs.ledger.closing import set_closure
 from programs.ledger.entries import add_money
-from programs.models import LedgerHead, MoneyEntry, Posting
+from programs.models import LedgerHead, MoneyEntry, Posting, ResultEntry
 
 CUT_OFF = date(2023, 9, 30)
 
@@ -89,3 +89,24 @@ def test_two_closings_bind_each_by_itself(closed, minh, world, raw_insert):
     close(minh, world, CUT_OFF)
     with pytest.raises(IntegrityError, match="Kỳ số liệu đã chốt"):
         raw_insert(date(2023, 7, 1))
+
+
+@pytest.mark.parametrize("indicator", ["collaborators", "awards"])
+def test_level_is_bound_by_closings_of_every_year_and_a_quantity_by_its_own(an, minh, world, indicator):
+    """A level of December 2022 stands in the closed figures of 2023; what happened in 2022 is of 2022 alone."""
+    close(minh, world, CUT_OFF)
+    number, day = head() + 1, date(2022, 12, 15)
+    row = ResultEntry(
+        unit=world.dak_nong, origin=world.dak_nong, level="kcdp", indicator=getattr(world, indicator), kind="actual",
+        budget_year=2022, on=day, quantity=7, posting_id=number,
+    )  # fmt: skip
+    Posting.objects.bulk_create(
+        [Posting(number=number, recorded_at=timezone.now(), recorded_by=an, kind="entry")]
+    )
+
+    if indicator == "awards":
+        ResultEntry.objects.bulk_create([row])
+        return
+    with pytest.raises(IntegrityError, match="Kỳ số liệu đã chốt"), transaction.atomic():
+        ResultEntry.objects.bulk_create([row])
+    assert ResultEntry.objects.count() == 0

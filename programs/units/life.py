@@ -1,8 +1,8 @@
 """The life of a province: from its first day to its last, and what the days outside of it mean for its rows.
 
-A merger moves nothing: rows stay under the unit of their day. What belongs to a project stays with the project's
-province, also when money is paid after the province ended; what belongs to no project is the successor's from its
-first day on.
+A merger moves nothing: rows stay under the unit of their day. What belongs to a project that began in the life of its
+province stays with that province, also when money is paid after it ended; a project that begins later, and what
+belongs to no project, is the successor's from its first day on.
 """
 
 from dataclasses import dataclass
@@ -45,6 +45,28 @@ class Units:
             return self._not_yet(unit, "Số liệu trước ngày đó")
         if unit.valid_to and (on > unit.valid_to or budget_year > unit.valid_to.year):
             return f"{self._ended(unit)} Số liệu sau ngày đó ghi ở {self._heir(unit)}."
+        return ""
+
+    def is_over(self, unit_id: int, on: date, budget_year: int) -> bool:
+        """Whether a day, or a budget year, lies beyond the province's last."""
+        last = self.by_id[unit_id].valid_to
+        return last is not None and (on > last or budget_year > last.year)
+
+    def why_not_begun(self, unit_id: int, lacks: str) -> str:
+        """A line beyond the province's last day, of a project that `lacks` what would have begun it before."""
+        unit = self.by_id[unit_id]
+        return (
+            f"{self._ended(unit)} Đề án chưa có {lacks} trong thời gian đó; đề án bắt đầu sau ngày đó lập ở "
+            f"{self._heir(unit)}, ghi {unit.name} ở ô «Tỉnh cũ nơi thực hiện»."
+        )
+
+    def why_no_closing(self, unit_id: int, cut_off: date, together: set[int]) -> str:
+        """Beyond its last day a province is closed `together` with the one that took it over, never alone."""
+        unit = self.by_id[unit_id]
+        if unit.valid_to and cut_off > unit.valid_to and unit.successor_id not in together:
+            return (
+                f"{self._ended(unit)} Số liệu đến sau ngày đó chốt ở {self._heir(unit)}, gồm cả các tỉnh cũ."
+            )
         return ""
 
     def why_no_project(self, unit_id: int, first_year: int) -> str:

@@ -23,6 +23,7 @@ from reports.annexes.country import Country
 from reports.annexes.overview_rows import effect_rows, money_rows, project_rows, result_rows
 from reports.figures.aggregates import figures_for
 from reports.figures.figures import Figures, LineFigures
+from reports.figures.indicators import INHERITED, typed_codes
 from reports.review import Review
 
 
@@ -37,7 +38,7 @@ def overview_table(review: Review, country: Country, answers: list[Figures] | No
         columns=_columns(review),
         rows=rows,
         label="name",
-        notes=[*_notes(answers), *country.notes],
+        notes=[*_notes(answers), *_inherited(review, totals[:2]), *country.notes],
         **review.head(
             "I",
             f"TỔNG HỢP KẾT QUẢ HOẠT ĐỘNG KHUYẾN CÔNG {review.area} {review.years}",
@@ -45,6 +46,13 @@ def overview_table(review: Review, country: Country, answers: list[Figures] | No
             unit_line=False,
         ),
     )
+
+
+def _inherited(review: Review, totals: list[LineFigures]) -> list[str]:
+    """Names the stocks whose level, or a part of it, is still that of units merged into another."""
+    inherited = set().union(*(total.inherited for total in totals))
+    names = [f"«{row.name}»" for row in review.indicators if inherited & set(typed_codes(row))]
+    return [f"{', '.join(names)}: {INHERITED[0].lower()}{INHERITED[1:]}"] if names else []
 
 
 def _notes(answers: list[Figures]) -> list[str]:

@@ -24,7 +24,7 @@ from reports.figures.aggregates import figures, money_figures
 from reports.figures.businesses import counted_beneficiaries
 from reports.figures.catalogue import CATALOGUE
 from reports.figures.definitions import Definition, Rows, Value
-from reports.figures.facts import changes_of_stocks, planned_projects, step_stands
+from reports.figures.facts import planned_projects, step_stands
 from reports.figures.figures import LineFigures
 from reports.figures.indicators import definition_of
 from reports.figures.judged import JudgedParts
@@ -65,6 +65,11 @@ class Figure:
             return DONG
         return self.definition.unit or self.indicator.unit_of_measure
 
+    @property
+    def is_level(self) -> bool:
+        """Whether it adds up what stocks have reached, not what happened in the period."""
+        return self.indicator is not None and self.indicator.kind == IndicatorKind.STOCK
+
     def shown(self, value: Value) -> str:
         """In words, in the figure's unit."""
         value = self.definition.stated(value)
@@ -83,6 +88,10 @@ class Figure:
 
     def read(self, found: LineFigures) -> Value:
         return self.definition.value(found, self.query.period.knows_plan)
+
+    def has_inherited(self, found: LineFigures) -> bool:
+        """Whether a stock, or a part of it, is what units said before they were merged into the line."""
+        return not found.inherited.isdisjoint(self.definition.adds)
 
     # The rows behind
 
@@ -152,8 +161,9 @@ def _businesses(figure: Figure) -> QuerySet:
 
 
 def _results(figure: Figure) -> QuerySet:
-    is_stock = figure.indicator.kind == IndicatorKind.STOCK
-    rows = changes_of_stocks(figure.query) if is_stock else figure.query.rows(ResultEntry)
+    """Of a stock one row a unit and level: its statement."""
+    rows = figure.query.levels() if figure.is_level else figure.query.rows(ResultEntry)
+    rows = rows.annotate(measure=F("level_stated" if figure.is_level else "quantity"))
     rows = rows.filter(indicator__code__in=figure.definition.adds, kind=ResultKind.ACTUAL)
     rows = figure.on_line(rows).select_related("project", "unit", "posting", "indicator")
     return rows.order_by("posting_id", "pk")
@@ -173,7 +183,7 @@ SUMS = {
     Rows.ENTRIES: Sum("amount", default=0),
     Rows.PLANNED: Count("project_id"),
     Rows.BUSINESSES: Count("counts_as", distinct=True),
-    Rows.RESULTS: Sum("quantity", default=0),
+    Rows.RESULTS: Sum("measure", default=0),
 }
 
 

@@ -104,7 +104,7 @@ COLUMNS: dict[Rows, list[EvidenceColumn]] = {
         EvidenceColumn("Chỉ tiêu", lambda row: row.indicator.name, TEXT, key="indicator"),
         EvidenceColumn("Tài liệu", lambda row: row.document, TEXT, key="document"),
         EvidenceColumn(
-            "Số lượng", lambda row: from_steps(row.quantity, row.indicator.scale), QUANTITY, key="quantity"
+            "Số lượng", lambda row: from_steps(row.measure, row.indicator.scale), QUANTITY, key="quantity"
         ),
     ],
 }

@@ -6,7 +6,7 @@ from django.db.models import Count, F, Q, QuerySet, Sum, Value
 
 from programs.choices import IndicatorKind, Outcome
 from programs.measures import planned
-from programs.models import Indicator, MoneyEntry, ProjectEvent, ResultEntry
+from programs.models import MoneyEntry, ProjectEvent, ResultEntry
 from reports.figures.figures import Figures
 from reports.figures.query import LINE, Query
 from reports.figures.statements import fetch, sql_of, union
@@ -32,14 +32,8 @@ def step_stands(posting: int) -> Q:
     return Q(outcome=Outcome.DONE) & ProjectEvent.objects.stood_at(posting)
 
 
-def changes_of_stocks(query: Query) -> QuerySet:
-    """A stock is the sum of all its changes up to the end of the period, whatever their year."""
-    known = ResultEntry.objects.known_at(query.posting).in_units(query.unit_ids)
-    return known.filter(on__lte=query.period.end)
-
-
 def add_facts(answers: list[Figures], queries: Sequence[Query], results: bool) -> None:
-    """Planned projects, and with `results` events, flows and stocks: counted or summed by line. One query."""
+    """Planned projects, and with `results` events, flows and levels: counted or summed by line. One query."""
     branches, asked = [], []
     for position, query in enumerate(queries):
         for rows in _facts(query, results):
@@ -47,26 +41,31 @@ def add_facts(answers: list[Figures], queries: Sequence[Query], results: bool) -
             asked.append(position)
     if not branches:
         return
-    inner, params = union(branches, "unit_id, drawn, level, what, kind, n, shown, reported")
+    inner, params = union(branches, "unit_id, drawn, level, what, kind, n, shown, reported, stated")
     statement = (
-        "SELECT q, unit_id, drawn, level, what, kind, SUM(n), SUM(shown), SUM(reported) "  # noqa: S608
+        "SELECT q, unit_id, drawn, level, what, kind, SUM(n), SUM(shown), SUM(reported), SUM(stated) "  # noqa: S608
         f"FROM ({inner}) f GROUP BY q, unit_id, drawn, level, what, kind"
     )
-    for branch, unit, drawn, level, what, kind, n, shown, reported in fetch(statement, params):
-        found = answers[asked[branch]].line(queries[asked[branch]].key(unit, drawn))
+    for branch, unit, drawn, level, what, kind, n, shown, reported, stated in fetch(statement, params):
+        query = queries[asked[branch]]
+        found = answers[asked[branch]].line(query.key(unit, drawn))
         if what == PROJECT:
             found.projects[level] += int(n)
         elif kind:
             found.results[what, level, kind] += int(n)
             found.has_entries = found.has_entries or reported > 0
             found.illustrative = found.illustrative or shown > 0
+            if stated and query.merges(unit, drawn):
+                found.inherited.add(what)
         else:
             found.events[what, level] += int(n)
 
 
 def _facts(query: Query, results: bool) -> Iterator[QuerySet]:
-    """Querysets of alike columns: LINE, level, what, kind, n, and whether n is illustrative and reported by people."""
-    each = {"n": Value(1), "kind": Value(""), "shown": Value(0), "reported": Value(0)}
+    """Querysets of alike columns: LINE, level, what, kind, n, and how many of its rows are illustrative, reported by
+    people in the period, and statements of a level.
+    """
+    each = {"n": Value(1), "kind": Value(""), "shown": Value(0), "reported": Value(0), "stated": Value(0)}
     if query.period.knows_plan:
         projects = query.drawn(planned_projects(query)).values(*LINE, "level", "project_id", "net")
         yield projects.annotate(what=Value(PROJECT), **each)
@@ -75,18 +74,18 @@ def _facts(query: Query, results: bool) -> Iterator[QuerySet]:
     steps = query.rows(ProjectEvent).filter(step_stands(query.posting), off_project=False)
     steps = query.drawn(steps).values(*LINE, "level", "happening", "project_id").distinct()
     yield steps.annotate(what=F("happening"), **each)
-    yield _quantities(query, query.rows(ResultEntry).exclude(indicator__kind=IndicatorKind.STOCK), 1)
-    # A level of years ago still stands, but nobody has reported it now.
-    # As a list of indicators: the few changes of stocks are found by their index, among all results of all years.
-    of_stocks = Indicator.objects.filter(kind=IndicatorKind.STOCK).order_by()
-    yield _quantities(query, changes_of_stocks(query).filter(indicator__in=of_stocks), 0)
+    flows = query.rows(ResultEntry).exclude(indicator__kind=IndicatorKind.STOCK)
+    yield _results(query, flows, "quantity").annotate(reported=Value(1), stated=Value(0))
+    levels = _results(query, query.levels(), "level_stated")
+    # A level of years ago still holds, but nobody has reported it now.
+    reported = Count("on", filter=Q(on__gte=query.period.start))
+    yield levels.annotate(reported=reported, stated=Value(1))
 
 
-def _quantities(query: Query, rows: QuerySet, reported: int) -> QuerySet:
+def _results(query: Query, rows: QuerySet, measure: str) -> QuerySet:
     rows = query.drawn(rows).annotate(what=F("indicator__code"))
     shown = Count("on", filter=Q(illustrative=True))
-    rows = rows.values(*LINE, "level", "what", "kind").annotate(n=Sum("quantity"), shown=shown)
-    return rows.annotate(reported=Value(reported))
+    return rows.values(*LINE, "level", "what", "kind").annotate(n=Sum(measure), shown=shown)
 
 
 def projects_by_activity(queries: Sequence[Query]) -> list[dict[tuple[int, str], int]]:

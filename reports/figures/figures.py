@@ -114,6 +114,7 @@ class LineFigures:
     illustrative: bool = False
     has_money: bool = False
     units: set[int] = field(default_factory=set)  # the provinces by which its rows of money are drawn
+    inherited: set[str] = field(default_factory=set)  # codes of stocks that units merged into the line stated
 
     def __add__(self, other: "LineFigures") -> "LineFigures":
         return LineFigures(
@@ -127,6 +128,7 @@ class LineFigures:
             self.illustrative or other.illustrative,
             self.has_money or other.has_money,
             self.units | other.units,
+            self.inherited | other.inherited,
         )
 
     def count_of(self, happening: str, level: str | None = None) -> int:

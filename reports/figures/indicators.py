@@ -13,7 +13,11 @@ from reports.figures.catalogue import CATALOGUE
 from reports.figures.definitions import Definition, Rows
 from reports.figures.figures import LineFigures
 
-STOCK_WORDS = "Mức tại thời điểm cuối kỳ: cộng mọi thay đổi đến ngày đó."
+STOCK_WORDS = (
+    "Mức tại thời điểm cuối kỳ: mức mỗi tỉnh báo cáo sau cùng tính đến ngày đó, cộng lại; "
+    "tỉnh mới đã báo cáo thì không cộng mức của các tỉnh nhập vào nó."
+)
+INHERITED = "Tỉnh mới chưa có mức của mình: cộng mức mà các tỉnh nhập vào nó đã báo cáo."
 FLOW_WORDS = "Cộng số phát sinh trong kỳ."
 CODES_ADDED = re.compile(r"[\w.]+(\s*\+\s*[\w.]+)*")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from django.db.models import F, QuerySet
 
-from programs.models import Boundaries
+from programs.models import Boundaries, ResultEntry
 from programs.periods import Period
 from reports.figures.figures import LineKey
 
@@ -32,6 +32,10 @@ class Query:
     def rows(self, model) -> QuerySet:
         return model.objects.of(self.period).known_at(self.posting).in_units(self.unit_ids)
 
+    def levels(self) -> QuerySet:
+        """Of stocks: the statements that hold at the end of the period, at most one a unit, level, indicator and kind."""
+        return ResultEntry.objects.stated(self.period.end, self.posting).in_units(self.unit_ids)
+
     def drawn(self, rows: QuerySet) -> QuerySet:
         """Each row with the province by which it is drawn: its own, or where the drawing says so that of its origin."""
         return rows.annotate(drawn=F("origin_id" if self.boundaries.by_origin else "unit_id"))
@@ -39,6 +43,11 @@ class Query:
     def key(self, unit: int, drawn: int) -> LineKey:
         """Where the rows of a province stand: in the block of its own region, on the line of the one that draws them."""
         return LineKey(self.region_of[unit], self.line_of[drawn])
+
+    def merges(self, unit: int, drawn: int) -> bool:
+        """Whether a province stands on the line of the one that it was merged into with others."""
+        line = self.line_of[drawn]
+        return line != unit and sum(other == line for other in self.line_of.values()) > 2
 
     def at(self, rows: QuerySet, region: int | None, line: int | None) -> QuerySet:
         """Of rows, those of a region's block and of a line (None: of all); what key() says, as a condition."""

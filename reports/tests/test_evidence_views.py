@@ -1,5 +1,6 @@
 """The page behind a figure: its entries add up to it, and nobody reaches those of others."""
 
+from datetime import date
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
@@ -110,3 +111,16 @@ def test_ratio_of_a_part_leads_to_the_entries_of_that_part(make_project, write, 
 
     assert [number for _, number, _, _ in parts] == ["8", "8"]
     assert [look(ministry, f"{SOURCE}{url}").context["value"] for *_, url in parts] == ["8", "8"]
+
+
+def test_behind_a_level_stands_the_statement_of_each_unit_and_whose_it_is(state, lam_dong, look):
+    state(30, date(2024, 6, 30), "P63-67")
+    state(31, date(2024, 12, 31), "P63-67")
+    state(40, date(2024, 12, 31), "P63-68")
+    address = f"{SOURCE}?place=P34-68&year=2025&code=IX.3"
+    by_34, then = (look(lam_dong, f"{address}&boundaries={drawing}") for drawing in ("34", "then"))
+
+    assert [
+        (page.context["value"], page.context["row_count"], page.context["agrees"]) for page in (by_34, then)
+    ] == [("71", 2, True)] * 2
+    assert ["Tỉnh mới chưa có mức của mình" in text_of(page) for page in (by_34, then)] == [True, False]

@@ -5,12 +5,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from programs.choices import ClosureState, PostingKind, Source, Stage
+from programs.choices import ClosureState, Level, PostingKind, ResultKind, Source, Stage
 from programs.ledger.asof import head
 from programs.ledger.closing import set_closure
-from programs.ledger.entries import add_money, correct
+from programs.ledger.entries import add_money, add_result, correct
 from programs.ledger.tests.test_posting import known
-from programs.models import MoneyEntry, Posting
+from programs.models import MoneyEntry, Posting, ResultEntry
 
 
 def test_closed_period_refuses_with_a_clear_message(an, make_project, money, closed):
@@ -35,6 +35,39 @@ def test_closing_binds_its_own_year_up_to_its_day_alone(an, make_project, money,
     add_money(entry=money(make_project(an), **values), by=an)
 
     assert MoneyEntry.objects.count() == 1
+
+
+@pytest.fixture
+def collaborators(world):
+    """A level of collaborators as stated on a day, of a budget year."""
+
+    def make(on, budget_year):
+        return ResultEntry(
+            unit=world.dak_nong,
+            level=Level.KCDP,
+            indicator=world.collaborators,
+            kind=ResultKind.ACTUAL,
+            on=on,
+            budget_year=budget_year,
+            quantity=1,
+        )
+
+    return make
+
+
+@pytest.mark.parametrize(("on", "year"), [(date(2022, 12, 15), 2022), (date(2023, 9, 30), 2024)])
+def test_level_of_whatever_budget_year_is_bound_by_every_closing_after_its_day(
+    an, lan, closed, collaborators, on, year
+):
+    """A level stated for December 2022 stands in the figures of 2023 too."""
+    entry = collaborators(on, year)
+
+    with pytest.raises(ValidationError, match="Số liệu năm ngân sách 2023 của Đắk Nông đã chốt"):
+        add_result(entry=entry, by=an, level_reached=7)
+    add_result(entry=collaborators(date(2023, 10, 1), 2023), by=an, level_reached=9)
+    add_result(entry=collaborators(on, year), by=lan, level_reached=7, reason="Báo cáo về muộn")
+
+    assert ResultEntry.objects.filter(on=on).count() == 1
 
 
 @pytest.mark.parametrize(

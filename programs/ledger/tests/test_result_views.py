@@ -27,7 +27,6 @@ def test_indicators_of_the_content_come_first(sign_in, an, project, world):
             [
                 "IV.2. Số sản phẩm được bình chọn (sản phẩm)",
                 "VII.1. Diện tích cụm công nghiệp (ha)",
-                "IX.3. Số cộng tác viên khuyến công (người) – mức",
             ],
         ),
     ]
@@ -79,34 +78,66 @@ def test_result_is_corrected(sign_in, an, project, result, world):
 PROVINCE_RESULT = RESULT | {"level": "kcdp", "budget_year": "2025", "on": "31/12/2025"}
 
 
-def test_level_of_a_province_is_typed_and_corrected_as_a_level(sign_in, an, world):
-    client = sign_in(an)
-    form = PROVINCE_RESULT | {"unit": world.lam_dong.pk, "indicator": world.collaborators.pk}
-    client.post(reverse("result_add"), sent(form, quantity="150", on="30/09/2025"))
-    client.post(reverse("result_add"), sent(form, quantity="170"))
-    first, second = ResultEntry.objects.order_by("pk")
-    assert (first.quantity, second.quantity) == (150, 20)
-    address = reverse("result_correct", args=[second.pk])
-    assert client.get(address).context["form"]["quantity"].value() == "170"
+LEVEL = {"kind": "actual", "level": "kcdp", "on": "31/12/2025"}
 
-    response = client.post(address, sent(PROVINCE_RESULT, quantity="165", reason="Đếm lại"))
+
+@pytest.fixture
+def level_form(world):
+    return LEVEL | {"unit": world.lam_dong.pk, "indicator": world.collaborators.pk}
+
+
+def test_level_of_a_province_is_typed_and_corrected_as_a_level(sign_in, an, level_form):
+    client = sign_in(an)
+    client.post(reverse("level_add"), sent(level_form, level_stated="150", on="30/09/2025"))
+    client.post(reverse("level_add"), sent(level_form, level_stated="170"))
+    first, second = ResultEntry.objects.order_by("pk")
+    assert [(row.level_stated, row.quantity, row.budget_year) for row in (first, second)] == [
+        (150, 0, 2025),
+        (170, 0, 2025),
+    ]
+    address = reverse("result_correct", args=[second.pk])
+    assert client.get(address).context["form"]["level_stated"].value() == "170"
+
+    response = client.post(address, sent(LEVEL, level_stated="165", on="15/01/2026", reason="Đếm lại"))
 
     assert response.url == reverse("result_list")
-    assert sum(ResultEntry.objects.values_list("quantity", flat=True)) == 165
+    rows = client.get(reverse("result_list")).context["rows"]
+    cells = [[str(cell[1]) for cell in row["cells"]] for row in rows]
+    assert [(row[1], row[6], row[8]) for row in cells] == [
+        ("15/01/2026", "165", "Đang tính"),
+        ("31/12/2025", "170", "Đã đảo ở bút toán 3"),
+        ("31/12/2025", "–", "Dòng đảo"),
+        ("30/09/2025", "150", "Đang tính"),
+    ]
+    assert ResultEntry.objects.order_by("pk").last().budget_year == 2026
 
 
-def test_level_that_was_stated_already_is_told_at_the_quantity(sign_in, an, world):
-    form = PROVINCE_RESULT | {
-        "unit": world.lam_dong.pk,
-        "indicator": world.collaborators.pk,
-        "quantity": "170",
-    }
+@pytest.mark.parametrize("level", ["0", "170"])
+def test_level_may_be_zero_and_the_same_again(sign_in, an, level_form, level):
     client = sign_in(an)
-    client.post(reverse("result_add"), sent(form))
+    for day in ("30/09/2025", "31/12/2025"):
+        client.post(reverse("level_add"), sent(level_form, level_stated=level, on=day))
 
-    response = client.post(reverse("result_add"), sent(form))
+    assert list(ResultEntry.objects.values_list("level_stated", flat=True)) == [int(level)] * 2
 
-    assert errors(response) == {"quantity": ["Số này bằng số đang ghi trong sổ; không có thay đổi."]}
+
+@pytest.mark.parametrize(("level", "words"), [("-3", "không được âm"), ("2,5", "số nguyên")])
+def test_wrong_level_is_told_at_its_field(sign_in, an, level_form, level, words):
+    response = sign_in(an).post(reverse("level_add"), sent(level_form, level_stated=level))
+
+    assert list(errors(response)) == ["level_stated"]
+    assert words in errors(response)["level_stated"][0]
+
+
+def test_stock_is_no_choice_where_quantities_are_typed_and_its_place_is_told(sign_in, an, project, world):
+    client = sign_in(an)
+    for address in (reverse("project_result_add", args=[project.code]), reverse("result_add")):
+        field = client.get(address).context["form"].fields["indicator"]
+        assert world.collaborators not in field.queryset
+        assert "Ghi mức" in field.help_text
+    assert list(client.get(reverse("level_add")).context["form"].fields["indicator"].queryset) == [
+        world.collaborators
+    ]
 
 
 def test_province_that_ended_takes_no_later_result(sign_in, an, world):

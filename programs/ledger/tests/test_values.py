@@ -27,7 +27,11 @@ SAMPLES = {
         "source": [Source.KCQG, Source.OWN, Source.OTHER],
         "carried_from": [None, 2022],
     },
-    ResultEntry: {"quantity": [-MAX_AMOUNT, -1, 0, 1, MAX_AMOUNT]},
+    ResultEntry: {
+        "quantity": [-MAX_AMOUNT, -1, 0, 1, MAX_AMOUNT],
+        "level_stated": [None, -MAX_AMOUNT, 0, MAX_AMOUNT],
+        "reverses": [None, ResultEntry(pk=1)],
+    },
     Beneficiary: {"amount": [None, -1, 0, 1]},
     BeneficiaryEntry: {
         "change": [BeneficiaryChange.JOINED, BeneficiaryChange.WITHDRAWN, BeneficiaryChange.SUPPORT],
@@ -89,7 +93,7 @@ def test_condition_that_is_not_understood_is_refused(condition):
 
 
 def test_constraints_of_all_that_is_posted_are_understood():
-    assert [len(checks_of(model)) for model in (*SAMPLES, Posting)] == [4, 2, 1, 3, 0, 0, 1]
+    assert [len(checks_of(model)) for model in (*SAMPLES, Posting)] == [4, 3, 1, 3, 0, 0, 1]
 
 
 def row(**values):

@@ -145,14 +145,6 @@ def test_result_of_a_province_lies_within_its_life(an, world, own_result, unit, 
     assert [(fault.field, fault.code) for fault in refused.value.faults] == [("unit", "life")]
 
 
-def test_money_of_an_old_project_is_paid_after_its_province_ended(an, make_project, money, world):
-    project = make_project(an, unit=world.dak_nong)
-
-    post(by=an, kind=PostingKind.ENTRY, entries=[money(project, on=date(2025, 8, 1), note="Trả chậm")])
-
-    assert MoneyEntry.objects.get().unit == world.dak_nong
-
-
 def test_line_of_a_project_is_not_dated_before_its_province(an, make_project, money, world):
     project = make_project(an, unit=world.lam_dong, first_year=2025)
 
@@ -238,14 +230,14 @@ def batch(number, project, money, result, own_result, make_business, world):
 
 
 @pytest.mark.parametrize("number", [1, 3, 300])
-def test_rules_judge_a_batch_of_any_size_by_five_queries(
+def test_rules_judge_a_batch_of_any_size_by_six_queries(
     an, project, money, result, own_result, make_business, world, number, django_assert_num_queries
 ):
     acts = batch(number, project, money, result, own_result, make_business, world)
     for act in acts:
         take_dimensions(act.entries)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         EntryRules.for_acts(acts, {project.pk: project})
 
 

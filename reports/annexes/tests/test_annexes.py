@@ -143,3 +143,17 @@ def test_a_group_stands_with_its_beneficiaries_below_it(make_project, make_benef
 
     assert read.cell("Đề án số 1", "benefits") == "2 đơn vị, nêu bên dưới"
     assert {"– Cơ sở Một", "– Cơ sở Hai"} <= {line.values[read.table.label_at] for line in read.body.lines}
+
+
+def test_a_level_that_predecessors_stated_is_told_under_the_annex(state):
+    def notes():
+        review = review_of(BudgetPeriod.of_months(2026, 9), boundaries="34", region=None, province="P34-68")
+        return [note for note in annex(review, "1").notes if note.startswith("«Số")]
+
+    state(31, date(2024, 12, 31), "P63-67")
+    assert notes() == [
+        "«Số cộng tác viên khuyến công»: tỉnh mới chưa có mức của mình: "
+        "cộng mức mà các tỉnh nhập vào nó đã báo cáo."
+    ]
+    state(40, date(2025, 12, 31), "P34-68")
+    assert notes() == []

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from programs.choices import Happening, Outcome, ResultKind, Source, Stage
+from programs.choices import Happening, Outcome, Source, Stage
 from programs.ledger.dimensions import reversal_of
-from programs.models import Indicator, ProjectEvent, Province, ResultEntry
+from programs.models import Indicator, ProjectEvent, Province
 from programs.periods import BudgetPeriod
 from reports.conftest import asked_of, money
 from reports.figures.catalogue import CATALOGUE
@@ -109,26 +109,6 @@ def test_an_undone_step_is_listed_and_not_counted(make_project, write):
 
     assert figure.summed(figure.rows()) == {"rows": 3, "total": 1}
     assert figure.value() == 1
-
-
-def test_a_stock_adds_every_change_up_to_the_end_of_the_period(make_project, write):
-    def level(quantity, on):
-        return ResultEntry(
-            unit=Province.objects.get(key="P63-67"),
-            origin=Province.objects.get(key="P63-67"),
-            level="kcdp",
-            indicator=Indicator.objects.get(code="IX.3"),
-            kind=ResultKind.ACTUAL,
-            budget_year=on.year,
-            on=on,
-            quantity=quantity,
-        )
-
-    write(level(40, date(2022, 3, 1)), level(5, date(2023, 3, 1)), level(2, date(2023, 12, 1)))
-    figure = find_figure("IX.3", asked_of(NINE_MONTHS).query(), None)
-
-    assert [row.quantity for row in figure.rows()] == [40, 5]
-    assert (summed(figure), figure.value()) == (45, 45)
 
 
 def test_the_plan_behind_a_line_is_that_lines_alone(make_project, plan):

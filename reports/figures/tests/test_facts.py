@@ -1,22 +1,13 @@
-"""Counts from the ledgers, by example: projects, events, businesses, stocks."""
+"""Counts from the ledgers, by example: projects, events, businesses."""
 
 from datetime import date
 
 import pytest
 
-from programs.choices import (
-    BeneficiaryChange,
-    Happening,
-    Level,
-    Outcome,
-    ProjectKind,
-    ResultKind,
-    Source,
-    Stage,
-)
+from programs.choices import BeneficiaryChange, Happening, Outcome, ProjectKind, Source, Stage
 from programs.ledger.asof import head
 from programs.ledger.dimensions import reversal_of
-from programs.models import Indicator, ProjectEvent, Province, ResultEntry
+from programs.models import ProjectEvent
 from programs.periods import Span
 from programs.projects.beneficiaries import line_of
 from reports.conftest import asked_of, by_province, money
@@ -88,20 +79,6 @@ def test_a_withdrawn_business_is_still_counted_as_of_before(make_project, plan, 
         return total.businesses(total.planned_businesses)
 
     assert (planned(before), planned(head())) == (1, 0)
-
-
-def test_a_stock_is_the_sum_of_its_changes_up_to_the_end(write, reference):
-    unit = Province.objects.get(key="P63-67")
-    collaborators = Indicator.objects.get(code="IX.3")
-
-    def change(year, quantity):
-        return ResultEntry(
-            unit=unit, indicator=collaborators, kind=ResultKind.ACTUAL, level=Level.KCDP,
-            budget_year=year, on=date(year, 2, 1), quantity=quantity,
-        )  # fmt: skip
-
-    write(change(2021, 50), change(2023, -8), change(2024, 3))
-    assert figures(asked_of().query()).total.result("IX.3", ResultKind.ACTUAL) == 42
 
 
 def test_illustrative_rows_mark_their_line_and_the_total_and_no_other_line(make_project, plan):
