@@ -17,6 +17,7 @@ from accounts.lifting import lifted
 from programs.demo.volume import Volume, illustrative_writer
 from programs.models import (
     Beneficiary,
+    BeneficiaryEntry,
     LedgerHead,
     MoneyEntry,
     Posting,
@@ -28,7 +29,7 @@ from programs.models import (
 
 YEAR = 2023
 SEED = 1
-COPIED = (Project, Posting, MoneyEntry, ResultEntry, ProjectEvent, Beneficiary)
+COPIED = (Project, Posting, MoneyEntry, ResultEntry, ProjectEvent, Beneficiary, BeneficiaryEntry)
 YEARS = ("budget_year", "carried_from", "first_year")
 DAYS = ("on", "document_on", "starts_on", "ends_on", "accepted_on")
 

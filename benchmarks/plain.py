@@ -97,20 +97,29 @@ GROUP BY l.line_id, i.code, s.level, s.kind
 
 BUSINESSES = """
 WITH money AS (
-    SELECT project_id,
+    SELECT project_id, beneficiary_id,
            SUM(CASE WHEN stage IN ('assigned', 'carried') THEN amount ELSE 0 END) AS planned,
-           SUM(CASE WHEN stage IN ('advanced', 'paid') THEN amount ELSE 0 END) AS disbursed,
-           SUM(CASE WHEN stage = 'accepted' THEN amount ELSE 0 END) AS accepted,
-           SUM(CASE WHEN stage IN ('part_settled', 'settled') THEN amount ELSE 0 END) AS settled
+           SUM(CASE WHEN stage IN ('advanced', 'paid', 'accepted', 'part_settled', 'settled')
+                    THEN amount ELSE 0 END) AS served
     FROM programs_moneyentry
     WHERE budget_year = {year} AND unit_id IN ({units}) AND posting_id <= {posting}
-      AND source NOT IN ('own', 'other')
-    GROUP BY project_id)
-SELECT l.line_id, b.level, b.business_id, MAX(planned), MAX(disbursed), MAX(accepted), MAX(settled)
-FROM money m JOIN programs_beneficiary b ON b.project_id = m.project_id
-JOIN programs_unitline l ON l.unit_id = b.unit_id AND l.boundaries_id = {boundaries}
-WHERE b.added_id <= {posting} AND (b.withdrawn_id IS NULL OR b.withdrawn_id > {posting})
-GROUP BY l.line_id, b.level, b.business_id
+      AND source NOT IN ('own', 'other') AND NOT off_project
+    GROUP BY project_id, beneficiary_id),
+standing AS (
+    SELECT unit_id, project_id, business_id, level, beneficiary_id
+    FROM programs_beneficiaryentry
+    WHERE unit_id IN ({units}) AND budget_year <= {year} AND posting_id <= {posting}
+    GROUP BY unit_id, project_id, business_id, level, beneficiary_id HAVING SUM(step) > 0),
+counted AS (
+    SELECT b.unit_id, b.level, b.business_id, b.beneficiary_id, SUM(planned) AS planned,
+           MAX(CASE WHEN m.beneficiary_id IS NULL OR m.beneficiary_id = b.beneficiary_id THEN served ELSE 0 END) AS served
+    FROM money m JOIN standing b ON b.project_id = m.project_id
+    GROUP BY b.unit_id, b.level, b.business_id, b.beneficiary_id)
+SELECT l.line_id, c.level, COALESCE(s.same_as_id, c.business_id), MAX(planned), MAX(served)
+FROM counted c JOIN programs_unitline l ON l.unit_id = c.unit_id AND l.boundaries_id = {boundaries}
+LEFT JOIN programs_samebusiness s ON s.business_id = c.business_id AND s.posting_id <= {posting}
+    AND (s.undone_posting_id IS NULL OR s.undone_posting_id > {posting})
+GROUP BY l.line_id, c.level, COALESCE(s.same_as_id, c.business_id)
 """
 
 

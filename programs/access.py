@@ -121,6 +121,7 @@ OWNERS: dict[str, Owner] = {
     PostingKind.BENEFICIARY: OFFICERS,
     PostingKind.LATE: LEADERS,
     PostingKind.IMPORT: LOADERS,
+    PostingKind.BUSINESS: OFFICERS,
     PostingKind.CLOSING: CLOSERS,
     PostingKind.REOPENING: CLOSERS,
     Register.PROJECTS: OFFICERS,

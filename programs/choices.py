@@ -121,6 +121,27 @@ class ResultKind(TextChoices):
     ACTUAL = "actual", "Thực hiện"
 
 
+class BeneficiaryChange(TextChoices):
+    """What one line of the ledger of beneficiaries says of one business in one project."""
+
+    JOINED = "joined", "Thêm đơn vị thụ hưởng"
+    REPLACED = "replaced", "Thay bằng cơ sở khác"
+    WITHDRAWN = "withdrawn", "Rút đơn vị thụ hưởng"
+    SUPPORT = "support", "Đổi kinh phí hỗ trợ"
+    ACCEPTED = "accepted", "Nghiệm thu"
+
+
+# How many more benefit by such a line: what stands is what they add up to.
+STEP_OF_CHANGE = {
+    BeneficiaryChange.JOINED: 1,
+    BeneficiaryChange.REPLACED: -1,
+    BeneficiaryChange.WITHDRAWN: -1,
+    BeneficiaryChange.SUPPORT: 0,
+    BeneficiaryChange.ACCEPTED: 0,
+}
+LEAVING = tuple(change for change, step in STEP_OF_CHANGE.items() if step < 0)
+
+
 class IndicatorKind(TextChoices):
     FLOW = "flow", "Phát sinh trong kỳ"
     STOCK = "stock", "Tại thời điểm"
@@ -139,6 +160,7 @@ class PostingKind(TextChoices):
     CLOSING = "closing", "Chốt số liệu"
     REOPENING = "reopening", "Mở lại số liệu"
     IMPORT = "import", "Nhập số liệu"
+    BUSINESS = "business", "Thêm, sửa cơ sở"
 
 
 class Register(TextChoices):

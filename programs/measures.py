@@ -110,7 +110,10 @@ OWN_DONE_WORDS = (  # the same rule where nothing is ever disbursed
     "số đã quyết toán nếu đã quyết toán hoàn tất, nếu chưa thì số lớn hơn giữa giá trị đã xác nhận khi nghiệm thu và "
     "quyết toán một phần; tính theo từng đề án, năm ngân sách"
 )
-SERVED_WORDS = "kinh phí khuyến công đã giải ngân, nghiệm thu hoặc quyết toán"
+SERVED_WORDS = (
+    "kinh phí khuyến công đã giải ngân, nghiệm thu hoặc quyết toán (khoản ghi tên đơn vị nào chỉ tính cho đơn vị đó, "
+    "khoản không ghi tên ai tính cho mọi đơn vị của đề án)"
+)
 
 
 def ground_of(sums: Sums) -> Ground:
@@ -158,26 +161,3 @@ def done_sql(column: str = "{}") -> str:
 def judged_sql() -> str:
     """thực hiện of a group of rows, one a beneficiary: of each by itself where all entries name theirs, else of all."""
     return f"CASE WHEN SUM({NAMELESS}) > 0 THEN {done_sql('SUM({})')} ELSE SUM({done_sql()}) END"
-
-
-# Served: any of the grounds came to something, whichever thực hiện is taken from.
-
-
-SERVED = {f"ground_{n}": ground.stages for n, ground in enumerate(GROUNDS)}  # name of a sum -> its stages
-
-
-def served_sums() -> dict[str, Sum]:
-    """The sum of each ground within a group of entries."""
-    return {name: stage_sum(stages) for name, stages in SERVED.items()}
-
-
-def served(row: Mapping[str, int]) -> bool:
-    return any(row[name] > 0 for name in SERVED)
-
-
-def served_condition() -> Q:
-    """served() of rows annotated with served_sums()."""
-    condition = Q()
-    for name in SERVED:
-        condition |= Q(**{f"{name}__gt": 0})
-    return condition

@@ -128,6 +128,13 @@ class BudgetPeriod:
             entries = entries.filter(budget_year__range=(self.years[0], self.year))
         else:
             entries = entries.filter(budget_year=self.year)
+        return self._by_cut_off(entries)
+
+    def up_to_end(self, entries: Rows) -> Rows:
+        """For what stands from its line on, until another ends it: lines of this budget year and all before it."""
+        return self._by_cut_off(entries.filter(budget_year__lte=self.year))
+
+    def _by_cut_off(self, entries: Rows) -> Rows:
         return entries.filter(on__lte=self.until) if self.until else entries
 
 
@@ -162,6 +169,10 @@ class Span:
 
     def limit(self, entries: Rows) -> Rows:
         return entries.filter(on__range=(self.start, self.end))
+
+    def up_to_end(self, entries: Rows) -> Rows:
+        """For what stands from its line on, until another ends it: every line dated by the end."""
+        return entries.filter(on__lte=self.end)
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,11 @@
 """The questions one may ask of each table; dates are arguments, never "today"."""
 
-from django.db.models import Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.expressions import RawSQL
 
 from accounts.text import fold
 from programs.access import OpenQuerySet, Scope, ScopedQuerySet
-from programs.choices import UNDER_WAY
+from programs.choices import UNDER_WAY, BeneficiaryChange
 from programs.measures import DISBURSED, PROMOTION_SOURCES, planned, stage_sum
 
 
@@ -102,14 +102,54 @@ class BeneficiaryQuerySet(ScopedQuerySet):
         """These rows, and those that stand in these projects."""
         return self.filter(Q(pk__in=pks) | Q(project__in=projects, withdrawn__isnull=True))
 
-    def known_at(self, number):
-        return self.filter(added_id__lte=number).filter(
-            Q(withdrawn__isnull=True) | Q(withdrawn_id__gt=number)
+    def with_balance_and_beginning(self):
+        """Each with the money in its name (`balance`, đồng) and the line that began it (`began_on`, `began_year`)."""
+        names_it = {"beneficiary": OuterRef("pk")}
+        money = self.model._meta.get_field("money_entries").related_model.objects.filter(**names_it)
+        entries = self.model._meta.get_field("entries").related_model.objects.filter(**names_it)
+        began = entries.filter(
+            change=BeneficiaryChange.JOINED, reverses__isnull=True, reversed_by__isnull=True
+        ).order_by()
+        sums = money.order_by().values("beneficiary").annotate(n=Sum("amount"))
+        return self.annotate(
+            balance=Subquery(sums.values("n")),
+            began_on=Subquery(began.values("on")[:1]),
+            began_year=Subquery(began.values("budget_year")[:1]),
         )
+
+    def known_at(self, number):
+        """Those that stood when posting `number` was the last one."""
+        lines = self._lines_at(number).values("beneficiary")
+        return self.alias(steps=Subquery(lines.annotate(n=Sum("step")).values("n"))).filter(steps__gt=0)
+
+    def told_at(self, number):
+        """Each with what the ledger said of it when posting `number` was the last one.
+
+        `stood` (its steps added up), `left_by` (the last posting that took one away), `promised` (đồng), `accepted`
+        (a day); None where it said nothing.
+        """
+        lines = self._lines_at(number)
+        of_one = lines.values("beneficiary")
+        standing = lines.filter(reverses__isnull=True).filter(
+            Q(reversed_by__isnull=True) | Q(reversed_by__posting__gt=number)
+        )
+        # A support stated by itself (step 0) comes before the one that a business joined with.
+        told = standing.order_by("step", "-posting", "-pk")
+        promises = (BeneficiaryChange.JOINED, BeneficiaryChange.SUPPORT)
+        return self.annotate(
+            stood=Subquery(of_one.annotate(n=Sum("step")).values("n")),
+            left_by=Subquery(of_one.annotate(n=Max("posting", filter=Q(step__lt=0))).values("n")),
+            promised=Subquery(told.filter(change__in=promises).values("support")[:1]),
+            accepted=Subquery(told.filter(change=BeneficiaryChange.ACCEPTED).values("on")[:1]),
+        )
+
+    def _lines_at(self, number):
+        entries = self.model._meta.get_field("entries").related_model.objects
+        return entries.known_at(number).filter(beneficiary=OuterRef("pk")).order_by()
 
 
 class EntryQuerySet(ScopedQuerySet):
-    """The vocabulary of the three ledgers."""
+    """The vocabulary of the four ledgers."""
 
     def of(self, period):
         return period.limit(self)
@@ -202,6 +242,28 @@ class ResultEntryQuerySet(EntryQuerySet):
         return self.filter(project__isnull=True)
 
 
+class BeneficiaryEntryQuerySet(EntryQuerySet):
+    def by_end_of(self, period):
+        """All that bears on what stands at the end of a period: rows of earlier years too, of later ones none."""
+        return period.up_to_end(self)
+
+    def standing(self):
+        """One row a beneficiary that these lines leave standing."""
+        rows = self.order_by().values(
+            "unit_id", "project_id", "business_id", "level", "origin_id", "beneficiary_id"
+        )
+        return rows.annotate(steps=Sum("step")).filter(steps__gt=0)
+
+
+class SameBusinessQuerySet(ScopedQuerySet):
+    unit_path = "business__unit"
+
+    def known_at(self, number):
+        """What is counted as what when posting `number` is the last one."""
+        undone_later = Q(undone_posting__isnull=True) | Q(undone_posting__gt=number)
+        return self.filter(undone_later, posting_id__lte=number)
+
+
 class ClosureQuerySet(ScopedQuerySet):
     def known_at(self, number):
         return self.filter(posting_id__lte=number)
@@ -214,9 +276,10 @@ class PostingQuerySet(ScopedQuerySet):
         "money_entries",
         "result_entries",
         "events",
+        "beneficiary_entries",
         "closures",
-        "beneficiaries_added",
-        "beneficiaries_withdrawn",
+        "same_businesses",
+        "same_businesses_undone",
     )
 
     def visible_to(self, user):
@@ -227,5 +290,5 @@ class PostingQuerySet(ScopedQuerySet):
         for name in self.LINES:
             relation = self.model._meta.get_field(name)
             lines = relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")})
-            seen |= Q(Exists(lines.filter(unit__in=scope.unit_ids)))
+            seen |= Q(Exists(scope.limit(lines, lines.unit_path)))
         return self.filter(seen)

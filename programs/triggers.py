@@ -3,27 +3,53 @@
 from accounts.triggers import Trigger, append_only, postgres_refusal, refusal, sqlite_refusal
 
 LEDGER_MESSAGE = "Sổ chỉ được ghi thêm: không sửa, không xóa dòng đã ghi. Hãy ghi bút toán điều chỉnh."
-ENTRY_TABLES = ("programs_moneyentry", "programs_resultentry", "programs_projectevent")
+ENTRY_TABLES = (
+    "programs_moneyentry",
+    "programs_resultentry",
+    "programs_projectevent",
+    "programs_beneficiaryentry",
+)
 APPEND_ONLY_TABLES = ("programs_posting", *ENTRY_TABLES, "programs_closure")
 
+HOLDS = """c.state = 'closed' AND NOT EXISTS (
+    SELECT 1 FROM programs_closure r
+    WHERE r.unit_id = c.unit_id AND r.budget_year = c.budget_year AND r.cut_off = c.cut_off
+      AND r.posting_id > c.posting_id AND r.state = 'reopened')"""
 # Of which budget years the closings bind a row: its own; a level stands in every figure from its day on, so it is bound
-# by those of any year.
+# by those of any year; who benefits from a year on does so in the years after it, too.
 ITS_YEAR = "c.budget_year = NEW.budget_year"
 IS_STOCK = "EXISTS (SELECT 1 FROM programs_indicator i WHERE i.id = NEW.indicator_id AND i.kind = 'stock')"
-BOUND = {"programs_resultentry": f"({ITS_YEAR} OR {IS_STOCK})"}
+BOUND = {
+    "programs_resultentry": f"({ITS_YEAR} OR {IS_STOCK})",
+    "programs_beneficiaryentry": "c.budget_year >= NEW.budget_year",
+}
 
-CLOSED = """
+
+def not_late(posting: str) -> str:
+    return f"""NOT EXISTS (
+    SELECT 1 FROM programs_posting p WHERE p.number = {posting} AND p.kind = 'late' AND p.reason <> '')"""  # noqa: S608
+
+
+def closed(table: str) -> str:
+    """A row of the table would fall into what is closed, without a leader's reason."""
+    return f"""
 EXISTS (
     SELECT 1 FROM programs_closure c
-    WHERE c.unit_id = NEW.unit_id AND {bound} AND NEW."on" <= c.cut_off
-      AND c.state = 'closed'
-      AND NOT EXISTS (
-        SELECT 1 FROM programs_closure r
-        WHERE r.unit_id = c.unit_id AND r.budget_year = c.budget_year AND r.cut_off = c.cut_off
-          AND r.posting_id > c.posting_id AND r.state = 'reopened'))
-AND NOT EXISTS (
-    SELECT 1 FROM programs_posting p WHERE p.number = NEW.posting_id AND p.kind = 'late' AND p.reason <> '')
-"""
+    WHERE c.unit_id = NEW.unit_id AND {BOUND.get(table, ITS_YEAR)} AND NEW."on" <= c.cut_off
+      AND {HOLDS})
+AND {not_late("NEW.posting_id")}
+"""  # noqa: S608 our own names
+
+
+def counted_in_closed(posting: str) -> str:
+    """Either business benefits in what is closed, and no leader's reason is given."""
+    return f"""
+EXISTS (
+    SELECT 1 FROM programs_beneficiaryentry e
+    JOIN programs_closure c ON c.unit_id = e.unit_id AND c.budget_year >= e.budget_year AND e."on" <= c.cut_off
+    WHERE e.business_id IN (NEW.business_id, NEW.same_as_id) AND {HOLDS})
+AND {not_late(posting)}
+"""  # noqa: S608 our own names
 
 
 # What a reversal need not repeat; every other column of its ledger it does, the measure as its exact negative.
@@ -39,7 +65,7 @@ OWN_TO_A_REVERSAL = {
     "note",
     "illustrative",  # marks the row itself; only figures read it
 }
-MEASURES = {"amount", "quantity"}
+MEASURES = {"amount", "quantity", "step"}
 STATED = {"level_stated"}  # what takes a level back states none
 
 
@@ -110,7 +136,30 @@ def statements() -> list[Trigger]:
 
 
 HEAD = "(SELECT h.number FROM programs_ledgerhead h WHERE h.id = 1)"
+PERIOD_CLOSED = "Kỳ số liệu đã chốt: chỉ lãnh đạo được bổ sung sau chốt, có ghi lý do."
+INTO_THE_PAST = "Không ghi thêm vào bút toán cũ: mỗi lần ghi là một bút toán mới."
 BENEFICIARY_KEYS = ("project_id", "business_id", "unit_id", "origin_id", "level", "added_id")
+SAME_KEYS = ("id", "business_id", "same_as_id", "posting_id")
+OF_ITS_BENEFICIARY = ("project_id", "business_id", "unit_id", "origin_id", "level")
+LINE_OF_IT = "programs_beneficiaryentry e WHERE e.beneficiary_id = NEW.id"
+STANDING_LINE = (
+    f"{LINE_OF_IT} AND e.reverses_id IS NULL "  # noqa: S608 our own names
+    "AND NOT EXISTS (SELECT 1 FROM programs_beneficiaryentry m WHERE m.reverses_id = e.id)"
+)
+# What the cache of a beneficiary has to say, as BeneficiaryQuerySet.told_at() reads it at the head.
+TOLD = {
+    "withdrawn_id": "SELECT CASE WHEN SUM(e.step) > 0 THEN NULL "  # noqa: S608 our own names
+    f"ELSE MAX(CASE WHEN e.step < 0 THEN e.posting_id END) END FROM {LINE_OF_IT}",
+    "amount": f"SELECT e.support FROM {STANDING_LINE} AND e.change IN ('joined', 'support') "  # noqa: S608 our own names
+    "ORDER BY e.step, e.posting_id DESC, e.id DESC LIMIT 1",
+    "accepted_on": f"SELECT e.\"on\" FROM {STANDING_LINE} AND e.change = 'accepted' "  # noqa: S608 our own names
+    "ORDER BY e.posting_id DESC, e.id DESC LIMIT 1",
+}
+CHAIN = """
+NEW.business_id = NEW.same_as_id OR EXISTS (
+    SELECT 1 FROM programs_samebusiness s WHERE s.undone_posting_id IS NULL
+      AND (s.business_id = NEW.same_as_id OR s.same_as_id = NEW.business_id))
+"""
 
 TRIGGERS = (
     *(trigger for table in APPEND_ONLY_TABLES for trigger in append_only(table, LEDGER_MESSAGE)),
@@ -119,8 +168,8 @@ TRIGGERS = (
             f"{table}_period_open",
             table,
             "BEFORE INSERT",
-            "Kỳ số liệu đã chốt: chỉ lãnh đạo được bổ sung sau chốt, có ghi lý do.",
-            CLOSED.format(bound=BOUND.get(table, ITS_YEAR)),
+            PERIOD_CLOSED,
+            closed(table),
         )
         for table in ENTRY_TABLES
     ),
@@ -130,12 +179,15 @@ TRIGGERS = (
             f"{table}_not_into_the_past",
             table,
             "BEFORE INSERT",
-            "Không ghi thêm vào bút toán cũ: mỗi lần ghi là một bút toán mới.",
+            INTO_THE_PAST,
             f"NEW.{column} <= {HEAD}",
         )
         for table, column in (
             ("programs_posting", "number"),
-            *((table, "posting_id") for table in (*ENTRY_TABLES, "programs_closure")),
+            *(
+                (table, "posting_id")
+                for table in (*ENTRY_TABLES, "programs_closure", "programs_samebusiness")
+            ),
         )
     ),
     refusal(
@@ -166,12 +218,62 @@ TRIGGERS = (
         "Đơn vị thụ hưởng không bị xóa; hãy rút khỏi đề án.",
     ),
     refusal(
-        "programs_beneficiary_withdrawn_once",
+        "programs_beneficiary_keys_fixed",
         "programs_beneficiary",
         "BEFORE UPDATE",
-        "Đơn vị thụ hưởng chỉ được rút một lần; đề án, cơ sở và bút toán thêm không đổi.",
-        " OR ".join(f"NEW.{column} <> OLD.{column}" for column in BENEFICIARY_KEYS)
-        + " OR (OLD.withdrawn_id IS NOT NULL AND COALESCE(NEW.withdrawn_id, 0) <> OLD.withdrawn_id)",
+        "Đề án, cơ sở và bút toán thêm của đơn vị thụ hưởng không đổi.",
+        " OR ".join(f"NEW.{column} <> OLD.{column}" for column in BENEFICIARY_KEYS),
+    ),
+    refusal(
+        "programs_beneficiary_as_its_ledger",
+        "programs_beneficiary",
+        "BEFORE UPDATE",
+        "Đơn vị thụ hưởng ghi đúng như sổ: hãy ghi một dòng vào sổ.",
+        " OR ".join(f"NEW.{column} IS DISTINCT FROM ({told})" for column, told in TOLD.items()),
+    ),
+    refusal(
+        "programs_beneficiaryentry_of_its_beneficiary",
+        "programs_beneficiaryentry",
+        "BEFORE INSERT",
+        "Dòng của đơn vị thụ hưởng phải cùng đề án, cơ sở, tỉnh và cấp với đơn vị đó.",
+        "NEW.reverses_id IS NULL AND NOT EXISTS "  # noqa: S608 our own names
+        "(SELECT 1 FROM programs_beneficiary b WHERE b.id = NEW.beneficiary_id AND "
+        + " AND ".join(f"b.{column} = NEW.{column}" for column in OF_ITS_BENEFICIARY)
+        + ")",
+    ),
+    *append_only(
+        "programs_samebusiness",
+        "Cơ sở ghi trùng chỉ được tách lại một lần bằng một bút toán, không sửa, không xóa.",
+        "OLD.undone_posting_id IS NOT NULL OR NEW.undone_posting_id IS NULL OR "
+        + " OR ".join(f"NEW.{column} <> OLD.{column}" for column in SAME_KEYS),
+    ),
+    refusal(
+        "programs_samebusiness_undone_now",
+        "programs_samebusiness",
+        "BEFORE UPDATE",
+        INTO_THE_PAST,
+        f"NEW.undone_posting_id <= {HEAD}",
+    ),
+    refusal(
+        "programs_samebusiness_one_step",
+        "programs_samebusiness",
+        "BEFORE INSERT",
+        "Hãy chọn hai cơ sở khác nhau, không cơ sở nào đang được tính cùng một cơ sở khác.",
+        CHAIN,
+    ),
+    refusal(
+        "programs_samebusiness_period_open",
+        "programs_samebusiness",
+        "BEFORE INSERT",
+        PERIOD_CLOSED,
+        counted_in_closed("NEW.posting_id"),
+    ),
+    refusal(
+        "programs_samebusiness_undone_in_open_period",
+        "programs_samebusiness",
+        "BEFORE UPDATE",
+        PERIOD_CLOSED,
+        counted_in_closed("NEW.undone_posting_id"),
     ),
     refusal(
         "programs_project_dimensions_fixed",
@@ -183,6 +285,7 @@ TRIGGERS = (
             OR COALESCE(OLD.origin_unit_id, 0) <> COALESCE(NEW.origin_unit_id, 0))
         AND (EXISTS (SELECT 1 FROM programs_moneyentry m WHERE m.project_id = NEW.id)
           OR EXISTS (SELECT 1 FROM programs_resultentry q WHERE q.project_id = NEW.id)
-          OR EXISTS (SELECT 1 FROM programs_projectevent e WHERE e.project_id = NEW.id))""",
+          OR EXISTS (SELECT 1 FROM programs_projectevent e WHERE e.project_id = NEW.id)
+          OR EXISTS (SELECT 1 FROM programs_beneficiaryentry b WHERE b.project_id = NEW.id))""",
     ),
 )

@@ -30,6 +30,21 @@ urlpatterns = [
         beneficiary_views.BeneficiaryWithdraw.as_view(),
         name="beneficiary_withdraw",
     ),
+    path(
+        "beneficiaries/<int:pk>/replace/",
+        beneficiary_views.BeneficiaryReplace.as_view(),
+        name="beneficiary_replace",
+    ),
+    path(
+        "beneficiaries/<int:pk>/change/",
+        beneficiary_views.BeneficiaryAmend.as_view(),
+        name="beneficiary_change",
+    ),
+    path(
+        "beneficiary-lines/<int:pk>/correct/",
+        beneficiary_views.BeneficiaryCorrect.as_view(),
+        name="beneficiary_correct",
+    ),
     path("money/<int:pk>/correct/", entries.MoneyCorrect.as_view(), name="money_correct"),
     path("results/", lists.ResultList.as_view(), name="result_list"),
     path("results/new/", entries.ProvinceResultAdd.as_view(), name="result_add"),

@@ -23,6 +23,7 @@ from programs.models import (
     Region,
 )
 from programs.periods import BudgetPeriod
+from programs.projects.beneficiaries import joining
 from reports.figures.figures import Money
 from reports.question.asked import ask
 
@@ -121,13 +122,15 @@ def state(write):
 
 @pytest.fixture
 def make_beneficiary(write):
-    def make(project, name="Cơ sở Một", unit=None):
+    """A business that benefits from a project from this day and budget year on."""
+
+    def make(project, name="Cơ sở Một", unit=None, on=date(2022, 1, 10), budget_year=2022):
         place = Province.objects.get(key=unit) if unit else project.unit
         business, _ = Business.objects.get_or_create(
             name=name, unit=place, defaults={"legal_form": LegalForm.HOUSEHOLD}
         )
         beneficiary = Beneficiary(project=project, business=business)
-        write(joined=[beneficiary])
+        write(joining(beneficiary, on=on, budget_year=budget_year))
         return beneficiary
 
     return make

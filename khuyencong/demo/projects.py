@@ -28,6 +28,7 @@ from programs.models import (
     ProjectEvent,
     Province,
 )
+from programs.projects.beneficiaries import joining
 from programs.projects.register import register_all
 from programs.projects.steps import phase_after
 
@@ -69,6 +70,7 @@ class Told:
     businesses: list[Business]
     amount: int | None
     entries: list
+    last_day: date  # of its year, its province and until today: where the source tells no other
 
 
 class _Loader:
@@ -91,7 +93,8 @@ class _Loader:
             for text in row["beneficiaries"].split(";")
             if text
         ]
-        return Told(project, businesses, support if len(businesses) == 1 else None, entries)
+        amount = support if len(businesses) == 1 else None
+        return Told(project, businesses, amount, entries, last_day_of(project, self.today))
 
     def project(self, row) -> Project:
         unit, level, year = self.units[row["unit"]], row["level"], int(row["year"])
@@ -128,13 +131,24 @@ class _Loader:
 
     @staticmethod
     def act(one: Told) -> Act:
+        """Its businesses benefit from the day of its first line on."""
         for entry in one.entries:
             entry.project = one.project  # saved by now: takes its id
+        on = min((entry.on for entry in one.entries), default=one.last_day)
         joined = [
-            Beneficiary(project=one.project, business=business, amount=one.amount, place=business.place)
+            joining(
+                Beneficiary(project=one.project, business=business, amount=one.amount, place=business.place),
+                on=on,
+                budget_year=one.project.first_year,
+                note=BY_CONVENTION,
+            )
             for business in one.businesses
         ]
-        return Act(PostingKind.IMPORT, one.entries, f"{REASON}: {one.project.source}", joined=joined)
+        return Act(PostingKind.IMPORT, [*one.entries, *joined], f"{REASON}: {one.project.source}")
+
+
+def last_day_of(project: Project, today: date) -> date:
+    return min(date(project.first_year, 12, 31), project.unit.valid_to or date.max, today)
 
 
 class Entries:
@@ -143,8 +157,7 @@ class Entries:
     def __init__(self, project: Project, row: dict[str, str], today: date):
         self.project, self.row = project, row
         self.year = project.first_year
-        ends = project.unit.valid_to or date.max
-        self.last_day = min(date(self.year, 12, 31), ends, today)
+        self.last_day = last_day_of(project, today)
         self.accepted = self.day("accepted_on")
         self.contracted = self.day("contracted_on")
 

@@ -106,6 +106,9 @@ PORTAL = {
     "event_file": ROW,
     "beneficiary_add": EDIT_ROW,
     "beneficiary_withdraw": EDIT_ROW,
+    "beneficiary_replace": EDIT_ROW,
+    "beneficiary_change": EDIT_ROW,
+    "beneficiary_correct": EDIT_ROW,
     "closure_list": SIGNED_IN,
     "closure_add": CLOSER,
     "closed_figures": ROW,
@@ -165,6 +168,7 @@ ADMIN = {
     "programs_moneyentry": LEDGER,
     "programs_resultentry": LEDGER,
     "programs_projectevent": LEDGER,
+    "programs_beneficiaryentry": LEDGER,
     "programs_closure": LEDGER,
     "programs_region": KEPT,
     "programs_province": KEPT

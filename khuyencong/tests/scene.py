@@ -232,10 +232,11 @@ def write_ledgers(side):
     side.event = happen(side, Happening.APPROVED)
     side.event.file.save("quyet-dinh.pdf", ContentFile(b"%PDF-1.7\n"), save=False)
     steps.record_event(event=side.event, by=by)
+    joined = Beneficiary(project=side.project, business=side.business, amount=side.amount, place=mark)
     side.beneficiary = beneficiaries.add_beneficiary(
-        beneficiary=Beneficiary(project=side.project, business=side.business, amount=side.amount, place=mark),
-        by=by,
+        beneficiary=joined, by=by, on=today, budget_year=today.year
     )
+    side.beneficiary_line = side.beneficiary.entries.get()
     wrong = entries.add_money(entry=money(side, Stage.ASSIGNED, side.amount * 2), by=by)
     entries.correct(
         entry=wrong, by=by, reason=f"Ghi nhầm {mark}", replacement=money(side, Stage.ASSIGNED, side.amount)

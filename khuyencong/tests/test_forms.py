@@ -35,12 +35,16 @@ def sendable(scene):
         "result_correct": {"quantity": "4", "reason": "Ghi nhầm"},
         "event_add": {"happening": "contracted", "on": TODAY_TYPED, "document": "12/HĐ-KC", "budget_year": THIS_YEAR},
         "event_undo": {"reason": "Ghi nhầm"},
-        "beneficiary_add": {"business": scene.own.spare.pk, "amount": "20 triệu"},
-        "beneficiary_withdraw": {"reason": "Xin rút"},
+        "beneficiary_add": {"business": scene.own.spare.pk, "amount": "20 triệu", **OF_LINE},
+        "beneficiary_replace": {"business": scene.own.spare.pk, "reason": "Xin thay", **OF_LINE},
+        "beneficiary_change": {"change": "support", "support": "30 triệu", **OF_LINE},
+        "beneficiary_correct": {"support": "40 triệu", "reason": "Ghi nhầm"},
+        "beneficiary_withdraw": {"reason": "Xin rút", **OF_LINE},
         "closure_add": {"unit": scene.own.home.pk, "budget_year": THIS_YEAR, "cut_off": TODAY_TYPED},
     }  # fmt: skip
 
 
+OF_LINE = {"on": TODAY_TYPED, "budget_year": THIS_YEAR}
 FORMS = [name for name, rule in PORTAL.items() if rule in (EDIT_ROW, EDITOR, CLOSER)]
 WRITER = {"closure_add": "chief"}  # everything else: the officer
 
@@ -83,6 +87,7 @@ def foreign_choices(scene):
         ("result_add", "unit", other.unit),
         ("level_add", "unit", other.unit),
         ("beneficiary_add", "business", other.business),
+        ("beneficiary_replace", "business", other.business),
     ]
 
 

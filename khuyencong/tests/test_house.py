@@ -14,7 +14,15 @@ from django.db import models
 from django.db.models import PROTECT
 
 from programs.access import OpenQuerySet, ScopedQuerySet
-from programs.models import Closure, MoneyEntry, Posting, ProjectEvent, ResultEntry
+from programs.models import (
+    BeneficiaryEntry,
+    Closure,
+    MoneyEntry,
+    Posting,
+    ProjectEvent,
+    ResultEntry,
+    SameBusiness,
+)
 
 ROOT = Path(settings.BASE_DIR)
 STAIR = ["printing", "accounts", "programs", "conferences", "reports", "khuyencong"]  # imports look left
@@ -22,7 +30,7 @@ MAY_NOT_SEE = {("accounts", "printing")}  # both stand on the ground
 ROOMS = {  # inside an app, too, imports look up this list: from a room to those before it
     "programs": (
         "choices", "measures", "triggers", "access", "apps", "periods", "readings", "querysets", "models", "installation",
-        "reference", "pages", "templatetags", "units", "law", "businesses", "ledger", "projects", "demo",
+        "reference", "pages", "templatetags", "units", "law", "ledger", "businesses", "projects", "demo",
         "admin", "urls", "management",
     ),
     "reports": (
@@ -30,7 +38,7 @@ ROOMS = {  # inside an app, too, imports look up this list: from a room to those
         "annexes", "overview", "published", "closing", "evidence_views", "urls", "management",
     ),
 }  # fmt: skip
-LEDGERS = [Posting, MoneyEntry, ResultEntry, ProjectEvent, Closure]
+LEDGERS = [Posting, MoneyEntry, ResultEntry, ProjectEvent, BeneficiaryEntry, Closure, SameBusiness]
 OUR_MODELS = [model for app in STAIR for model in apps.get_app_config(app).get_models()]
 NOUNS = [model for model in OUR_MODELS if not model.__name__.startswith("Historical")]
 

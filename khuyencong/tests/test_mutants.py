@@ -39,7 +39,9 @@ def test_a_text_that_has_moved_is_said_with_its_place():
 
 def test_a_mutant_is_put_into_a_copy_noticed_or_not_and_taken_out_again(capsys):
     """Tested by a reader that fails where it finds the first fault; the tree itself is never touched."""
-    noticed = mutants.Mutant("X1", "programs/periods.py", "filter(on__lte=self.until", "filter(on__lt=self.until")
+    noticed = mutants.Mutant(
+        "X1", "programs/periods.py", "filter(on__lte=self.until", "filter(on__lt=self.until"
+    )
     unnoticed = mutants.Mutant("X2", "programs/periods.py", '"""Two ways', '"""Three ways')
     no_fault = mutants.Mutant("X3", "programs/periods.py", "x", "y", equivalent="không đổi gì")
     seen = []

@@ -120,6 +120,9 @@ def test_number_of_another_province_in_the_address_is_a_missing_row(scene, offic
         "result_correct": other.result.pk,
         "event_undo": other.event.pk,
         "beneficiary_withdraw": other.beneficiary.pk,
+        "beneficiary_replace": other.beneficiary.pk,
+        "beneficiary_change": other.beneficiary.pk,
+        "beneficiary_correct": other.beneficiary_line.pk,
     }
     before = fingerprint()
     for name, number in addresses.items():

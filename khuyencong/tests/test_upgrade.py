@@ -13,11 +13,13 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.loader import MigrationLoader
+from django.db.models import Min
 
 from accounts import triggers
 from khuyencong.tests.databases import ROOT, asked_instead, rows_of, spare
 from khuyencong.tests.upgrade import first
-from programs.models import LoadedRow, ResultEntry
+from programs.ledger.asof import head
+from programs.models import Beneficiary, BeneficiaryEntry, LoadedRow, ResultEntry
 
 FROZEN = {  # what was released is never edited; a change is a migration of its own
     "accounts": "bc58a965b39328f7f34c27884e248ee11d26dbe06aa2062affb98940cd9b77ea",
@@ -158,6 +160,23 @@ def test_upgraded_database_gives_the_figures_of_the_day_before(upgraded, asked):
         if asked["answer"].get(unit, {}).get(code) != now.get(unit, {}).get(code)
     }
     assert {place: change for place, change in differing.items() if place not in CHANGED_FIGURES} == {}
+
+
+def test_upgraded_database_has_the_lines_of_its_beneficiaries(upgraded):
+    rows = list(Beneficiary.objects.told_at(head()))
+    lines = {row.pk: list(row.entries.values_list("change", "posting")) for row in rows}
+
+    assert rows and all((row.stood > 0) == (row.withdrawn_id is None) for row in rows)
+    assert [(row.amount, row.accepted_on) for row in rows] == [(row.promised, row.accepted) for row in rows]
+    assert {pk: told[0] for pk, told in lines.items()} == {row.pk: ("joined", row.added_id) for row in rows}
+    [left] = [row for row in rows if row.withdrawn_id]
+    assert lines[left.pk] == [("joined", 10), ("accepted", 10), ("withdrawn", 14)]
+    known = Beneficiary.objects.filter(pk=left.pk)
+    assert [known.known_at(number).count() for number in (9, 10, 13, 14)] == [0, 1, 1, 0]
+    first_money = {row.pk: row.project.money_entries.aggregate(day=Min("on"))["day"] for row in rows}
+    for line in BeneficiaryEntry.objects.filter(change="joined").select_related("unit", "project"):
+        assert line.on >= line.unit.valid_from and line.budget_year <= line.project.first_year
+        assert not (day := first_money[line.beneficiary_id]) or line.on <= day
 
 
 def test_upgraded_database_states_the_levels_that_people_saw(upgraded):

@@ -7,17 +7,17 @@ from datetime import date, timedelta
 from programs.choices import Happening, Level, Outcome, ProjectKind, ResultKind, Source, Stage
 from programs.ledger.dimensions import reversal_of
 from programs.models import Beneficiary, MoneyEntry, Project, ProjectEvent, ResultEntry
+from programs.projects.beneficiaries import joining
 
 MILLION = 1_000_000
 
 
 @dataclass
 class DatedAct:
-    """What is posted on one day: entries, and beneficiaries that join with it."""
+    """What is posted on one day."""
 
     on: date
     entries: list = field(default_factory=list)
-    beneficiaries: list[Beneficiary] = field(default_factory=list)
     reason: str = ""
 
 
@@ -88,9 +88,9 @@ class ProjectLife:
             self.money(Stage.ASSIGNED, self.plan, approved, document=f"{document} ngày {approved:%d/%m/%Y}"),
             *self.quantities(results, ResultKind.PLAN, approved, 1, 1),
         )
-        opening.beneficiaries = list(beneficiaries)
+        opening.entries += [joining(row, on=approved, budget_year=self.year) for row in beneficiaries]
         if self.project.kind == ProjectKind.GROUP:
-            self.named = opening.beneficiaries
+            self.named = list(beneficiaries)
         if own_capital:
             opening.entries.append(self.money(Stage.ASSIGNED, own_capital, approved, source=Source.OWN))
         fate = self.rng.random()

@@ -16,6 +16,7 @@ from programs.ledger.acts import Act
 from programs.ledger.posting import post_all
 from programs.models import (
     Beneficiary,
+    BeneficiaryEntry,
     Business,
     MoneyEntry,
     Posting,
@@ -26,7 +27,16 @@ from programs.models import (
 )
 from programs.projects.register import register_all
 
-FILLED = (Business, Project, Beneficiary, Posting, MoneyEntry, ResultEntry, ProjectEvent)
+FILLED = (
+    Business,
+    Project,
+    Beneficiary,
+    Posting,
+    MoneyEntry,
+    ResultEntry,
+    ProjectEvent,
+    BeneficiaryEntry,
+)
 
 BATCH = 4000  # acts written in one transaction
 WRITER = "du-lieu-minh-hoa"
@@ -75,8 +85,9 @@ class Volume:
         pending: list[DatedAct] = []
         for act in acts:
             needed = [
-                entry[1] if isinstance(entry, tuple) else getattr(entry, "beneficiary", None)
+                entry[1] if isinstance(entry, tuple) else entry.beneficiary
                 for entry in act.entries
+                if isinstance(entry, tuple | MoneyEntry)
             ]
             if any(row is not None and row.pk is None for row in needed):
                 self._post_now(pending)
@@ -88,17 +99,14 @@ class Volume:
         if not acts:
             return
         for act in acts:
-            for row in (*act.entries, *act.beneficiaries):
-                if not isinstance(row, tuple) and row.project is not None:
+            for row in act.entries:
+                if isinstance(row, BeneficiaryEntry):
+                    row.beneficiary.project, row.beneficiary.business = row.beneficiary.project, row.business
+                elif not isinstance(row, tuple) and row.project is not None:
                     row.project = row.project  # it was saved after its life was told: takes its id
                 if isinstance(row, MoneyEntry):
                     row.beneficiary = row.beneficiary
-            for row in act.beneficiaries:
-                row.business = row.business
-        written = [
-            Act(PostingKind.IMPORT, mirrored(act.entries), act.reason, joined=act.beneficiaries)
-            for act in acts
-        ]
+        written = [Act(PostingKind.IMPORT, mirrored(act.entries), act.reason) for act in acts]
         post_all(by=self.by, acts=written, illustrative=True, batch_size=BATCH)
 
 

@@ -3,9 +3,16 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from programs.models import Beneficiary, Closure, MoneyEntry, ProjectEvent, ResultEntry
+from programs.models import (
+    BeneficiaryEntry,
+    Closure,
+    MoneyEntry,
+    ProjectEvent,
+    ResultEntry,
+    SameBusiness,
+)
 
-Entry = MoneyEntry | ResultEntry | ProjectEvent
+Entry = MoneyEntry | ResultEntry | ProjectEvent | BeneficiaryEntry
 
 
 @dataclass
@@ -16,13 +23,13 @@ class Act:
     entries: Sequence[Entry] = ()
     reason: str = ""
     closures: Sequence[Closure] = ()
-    joined: Sequence[Beneficiary] = field(default_factory=list)  # businesses that join a project
-    left: Sequence[Beneficiary] = field(default_factory=list)  # saved ones, withdrawn by this posting
+    same: Sequence[SameBusiness] = field(default_factory=list)  # businesses that are one and the same
+    apart: Sequence[SameBusiness] = field(default_factory=list)  # saved ones, undone by this posting
 
     @property
     def rows(self) -> Iterator:
         """Every row in the order in which a refusal counts them."""
         yield from self.entries
-        yield from self.joined
-        yield from self.left
+        yield from self.same
+        yield from self.apart
         yield from self.closures

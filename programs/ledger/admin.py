@@ -5,7 +5,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from accounts.admin_mixins import FoldedSearchAdmin
-from programs.models import Closure, MoneyEntry, Posting, ProjectEvent, ResultEntry
+from programs.models import (
+    BeneficiaryEntry,
+    Closure,
+    MoneyEntry,
+    Posting,
+    ProjectEvent,
+    ResultEntry,
+)
 from programs.pages.admin import ReadOnlyAdmin
 
 
@@ -60,6 +67,13 @@ class ProjectEventAdmin(EntryAdmin):
         if not event.file:
             return "–"
         return format_html('<a href="{}">Tải tệp</a>', reverse("event_file", args=[event.pk]))
+
+
+@admin.register(BeneficiaryEntry)
+class BeneficiaryEntryAdmin(EntryAdmin):
+    list_display = ("posting", "unit", "project", "business", "change", "budget_year", "on", "support")
+    list_filter = ("change", "level", "illustrative")
+    list_select_related = ("unit", "project", "posting", "business")
 
 
 @admin.register(Closure)

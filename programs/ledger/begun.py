@@ -7,10 +7,10 @@ from functools import cached_property
 from django.db.models import Q, Value
 
 from programs.ledger.acts import Entry
-from programs.models import MoneyEntry, ProjectEvent, ResultEntry
+from programs.models import BeneficiaryEntry, MoneyEntry, ProjectEvent, ResultEntry
 from programs.units.life import Units
 
-LEDGERS = (MoneyEntry, ProjectEvent, ResultEntry)
+LEDGERS = (MoneyEntry, ProjectEvent, ResultEntry, BeneficiaryEntry)
 Beginning = tuple[int, bool]  # a project, and whether a line of money began it
 
 

@@ -7,11 +7,10 @@ from datetime import date
 from functools import cached_property
 
 from programs.choices import ClosureState
+from programs.ledger.refusal import Objection
 from programs.models import Closure
 from programs.periods import FIRST_YEAR, LAST_YEAR, WRONG_YEAR
 from programs.units.life import Units
-
-Objection = tuple[str, str, str]  # field, words, code
 
 
 @dataclass(frozen=True)
@@ -49,12 +48,17 @@ class Closed:
             years[unit].append(year)
         return dict(years)
 
-    def behind(self, unit_id: int, on: date, budget_year: int | None) -> tuple[int, date] | None:
+    def behind(
+        self, unit_id: int, on: date, budget_year: int | None, lasts: bool = False
+    ) -> tuple[int, date] | None:
         """The budget year and last day of a closing that binds a line of this day; None: it is open.
 
         A level is stated for no budget year (None): it stands in every figure from its day on, so each closing binds it.
+        What lasts stands in the years after its own: their closings bind it, too.
         """
-        for year in self.years.get(unit_id, ()) if budget_year is None else (budget_year,):
+        for year in self.years.get(unit_id, ()):
+            if budget_year not in (None, year) and not (lasts and year > budget_year):
+                continue
             last = self.last_days.get((unit_id, year))
             if last and on <= last:
                 return year, last

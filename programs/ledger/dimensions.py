@@ -4,17 +4,21 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 
-from programs.models import Beneficiary, MoneyEntry, Project, ProjectEvent, ResultEntry
+from programs.choices import STEP_OF_CHANGE
+from programs.models import BeneficiaryEntry, MoneyEntry, Project, ProjectEvent, ResultEntry
 
 COPIED = ("unit_id", "origin_unit_id", "level", "kind", "counted", "activity_id")
 
 
 def take_dimensions(rows: Iterable) -> dict[int, Project]:
-    """Fill in the dimensions of unsaved entries and beneficiaries, from the projects as they are stored. One query.
+    """Fill in the dimensions of unsaved entries, from the projects as they are stored. One query.
 
     Returns those projects by their id.
     """
     rows = list(rows)
+    for row in rows:
+        if isinstance(row, BeneficiaryEntry):
+            row.project_id, row.business_id = row.beneficiary.project_id, row.beneficiary.business_id
     wanted = {row.project_id for row in rows if row.project_id}
     projects = Project.objects.only(*COPIED).in_bulk(wanted) if wanted else {}
     if wanted - projects.keys():
@@ -41,8 +45,18 @@ def _take(row, project: Project) -> None:
         row.activity_id = row.activity_id or project.activity_id
     elif isinstance(row, ProjectEvent):
         row.off_project = project.off_project
-    elif not isinstance(row, Beneficiary):
+    elif isinstance(row, BeneficiaryEntry):
+        _take_of_beneficiary(row)
+    else:
         raise TypeError(type(row))
+
+
+def _take_of_beneficiary(row: BeneficiaryEntry) -> None:
+    """The step that the change makes; a beneficiary that is new begins as its first line says."""
+    row.step = STEP_OF_CHANGE.get(row.change)
+    new = row.beneficiary
+    if new.pk is None:
+        new.unit_id, new.origin_id, new.level, new.amount = row.unit_id, row.origin_id, row.level, row.support
 
 
 def reversal_of(entry):
@@ -57,4 +71,6 @@ def reversal_of(entry):
     elif isinstance(entry, ResultEntry):
         mirror.quantity = -entry.quantity
         mirror.level_stated = None  # what takes a level back states none
+    elif isinstance(entry, BeneficiaryEntry):
+        mirror.step = -entry.step
     return mirror

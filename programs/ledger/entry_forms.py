@@ -75,14 +75,12 @@ class Correcting(WithReason):
 
 
 class ReasonForm(WithReason, SubmittedOnce, ScopedForm):
-    """A reason alone: to undo a step, to withdraw a beneficiary."""
+    """A reason alone: to undo a step."""
 
-    def __init__(self, *args, label, unit_id, may_be_late=True, **kwargs):
-        self.label, self.unit_id, self.may_be_late = label, unit_id, may_be_late
+    def __init__(self, *args, label, unit_id, **kwargs):
+        self.label, self.unit_id = label, unit_id
         super().__init__(*args, **kwargs)
 
     def settle(self):
         super().settle()
         self.ask_for_reason(self.label, self.unit_id)
-        if not self.may_be_late:
-            self.fields.pop("late", None)

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from programs.choices import IndicatorKind
-from programs.models import MoneyEntry, ProjectEvent, ResultEntry
+from programs.models import BeneficiaryEntry, MoneyEntry, ProjectEvent, ResultEntry
 from programs.readings import from_steps
 
 
@@ -13,7 +13,7 @@ from programs.readings import from_steps
 class LedgerLine:
     """One ledger entry as a line of a statement: whether it stands, and why it was taken back."""
 
-    entry: MoneyEntry | ResultEntry | ProjectEvent
+    entry: MoneyEntry | ResultEntry | ProjectEvent | BeneficiaryEntry
     running: int = 0  # money: the total of its source and stage up to this line
     may_correct: bool = False  # whether the person who looks may put it right
 

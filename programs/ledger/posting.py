@@ -1,4 +1,4 @@
-"""The one way into the ledgers, and into the beneficiaries of projects.
+"""The one way into the ledgers, and into what is kept of them: the beneficiaries of projects as they stand now.
 
 post() locks the head, asks whether the person may, judges the rows by every rule, takes the next number, and inserts.
 Numbers are gapless and in the order of commits, so "as of posting n" is exactly what anybody saw when n was the last
@@ -13,13 +13,24 @@ from django.db import transaction
 from django.utils import timezone
 
 from programs.access import CommandWriter, refuse_unless_may
+from programs.choices import BeneficiaryChange
 from programs.installation import settle_database_kind
 from programs.ledger.acts import Act
 from programs.ledger.dimensions import take_dimensions
 from programs.ledger.rules import EntryRules
-from programs.models import Beneficiary, Closure, LedgerHead, MoneyEntry, Posting, ProjectEvent, ResultEntry
+from programs.models import (
+    Beneficiary,
+    BeneficiaryEntry,
+    Closure,
+    LedgerHead,
+    MoneyEntry,
+    Posting,
+    ProjectEvent,
+    ResultEntry,
+    SameBusiness,
+)
 
-ENTRY_MODELS = (MoneyEntry, ResultEntry, ProjectEvent)
+ENTRY_MODELS = (MoneyEntry, ResultEntry, ProjectEvent, BeneficiaryEntry)
 MICROSECOND = timedelta(microseconds=1)
 
 
@@ -30,15 +41,15 @@ def post(
     entries: Iterable = (),
     reason="",
     closures: Iterable = (),
-    joined: Iterable = (),
-    left: Iterable = (),
+    same: Iterable = (),
+    apart: Iterable = (),
     illustrative=False,
 ) -> Posting:
     """Write one posting with its rows, or nothing.
 
     Raises ValidationError: of a person who may not, or a Refusal that names every row at fault and why.
     """
-    act = Act(kind, list(entries), reason, list(closures), list(joined), list(left))
+    act = Act(kind, list(entries), reason, list(closures), list(same), list(apart))
     return post_all(by=by, acts=[act], illustrative=illustrative)[0]
 
 
@@ -49,24 +60,25 @@ def post_all(*, by, acts: Sequence[Act], illustrative=False, batch_size=None) ->
     `by` is a person, or the CommandWriter of a command.
     """
     entries = [entry for act in acts for entry in act.entries]
-    joined = [row for act in acts for row in act.joined]
-    closures = [row for act in acts for row in act.closures]
     head = lock_head()
     settle_database_kind(by, illustrative=illustrative)
-    projects = take_dimensions([*entries, *joined])
+    projects = take_dimensions(entries)
     ask(by, acts)
     EntryRules.for_acts(acts, projects).judge(acts)
     for entry in entries:
         entry.illustrative = illustrative
     postings = number_acts(acts, head, by, illustrative)
     Posting.objects.bulk_create(postings, batch_size)
+    lines = [entry for entry in entries if isinstance(entry, BeneficiaryEntry)]
+    later = open_beneficiaries(lines, batch_size)
     for model in ENTRY_MODELS:
         model.objects.bulk_create([e for e in entries if isinstance(e, model)], batch_size)
-    Closure.objects.bulk_create(closures, batch_size)
-    Beneficiary.objects.bulk_create(joined, batch_size)
+    Closure.objects.bulk_create([row for act in acts for row in act.closures], batch_size)
+    SameBusiness.objects.bulk_create([row for act in acts for row in act.same], batch_size)
     for act, posting in zip(acts, postings, strict=True):
-        withdraw(act.left, posting)
+        set_apart(act.apart, posting)
     head.save(update_fields=["number", "recorded_at"])
+    tell_beneficiaries(later, head.number)
     return postings
 
 
@@ -77,7 +89,12 @@ def lock_head() -> LedgerHead:
 
 def ask(by, acts: Sequence[Act]) -> None:
     """Whether `by` may do every act, in every province that it touches; asked once for rows that are alike."""
-    asked = {(act.kind, row.unit_id, getattr(row, "happening", None)) for act in acts for row in act.rows}
+    asked = {
+        (act.kind, unit_id, getattr(row, "happening", None))
+        for act in acts
+        for row in act.rows
+        for unit_id in (row.unit_ids if isinstance(row, SameBusiness) else (row.unit_id,))
+    }
     for kind, unit_id, step in sorted(asked, key=str):
         refuse_unless_may(by, kind, unit_id, step)
 
@@ -98,20 +115,43 @@ def number_acts(acts, head, by, illustrative) -> list[Posting]:
             reason=act.reason,
             illustrative=illustrative,
         )
-        for row in (*act.entries, *act.closures):
+        for row in (*act.entries, *act.closures, *act.same):
             row.posting = posting
-        for row in act.joined:
-            row.added = posting
         postings.append(posting)
     return postings
 
 
-def withdraw(rows: Sequence[Beneficiary], posting: Posting) -> None:
-    """Once: of two who withdraw the same row the second is refused."""
-    if not rows:
+# ------------------------------------------------------------------------------------------------- beneficiaries
+
+
+def open_beneficiaries(lines: Sequence[BeneficiaryEntry], batch_size=None) -> list[BeneficiaryEntry]:
+    """Those that are new get their row before the line that begins it. Returns the lines that come later."""
+    new = [line for line in lines if line.beneficiary.pk is None and line.change == BeneficiaryChange.JOINED]
+    for line in new:
+        line.beneficiary.added = line.posting
+    Beneficiary.objects.bulk_create([line.beneficiary for line in new], batch_size)
+    for line in new:
+        line.beneficiary = line.beneficiary  # it was saved: takes its id
+    begun = {id(line) for line in new}
+    return [line for line in lines if id(line) not in begun]
+
+
+def tell_beneficiaries(lines: Sequence[BeneficiaryEntry], number: int) -> None:
+    """Brings the rows of those that lines changed to what the ledger says at posting `number`. Two queries, or none."""
+    changed = {line.beneficiary_id: line.beneficiary for line in lines}
+    if not changed:
         return
-    standing = Beneficiary.objects.standing().filter(
-        pk__in=[row.pk for row in rows], unit__in={row.unit_id for row in rows}
-    )
-    if standing.update(withdrawn=posting) != len(rows):
-        raise ValidationError("Đơn vị thụ hưởng này đã được rút.", code="withdrawn")
+    rows = list(Beneficiary.objects.filter(pk__in=changed).told_at(number))
+    for row in rows:
+        row.withdrawn_id = None if row.stood > 0 else row.left_by
+        row.amount, row.accepted_on = row.promised, row.accepted
+        given = changed[row.pk]
+        given.withdrawn_id, given.amount, given.accepted_on = row.withdrawn_id, row.amount, row.accepted_on
+    Beneficiary.objects.bulk_update(rows, ["withdrawn", "amount", "accepted_on"])
+
+
+def set_apart(rows: Sequence[SameBusiness], posting: Posting) -> None:
+    """Once: of two who undo the same row the second is refused."""
+    together = SameBusiness.objects.filter(pk__in=[row.pk for row in rows], undone_posting__isnull=True)
+    if rows and together.update(undone_posting=posting) != len(rows):
+        raise ValidationError("Hai cơ sở này đã được tách lại.", code="undone")

@@ -8,7 +8,15 @@ from programs.access import Scope, may
 from programs.choices import PostingKind
 from programs.ledger.lines import LedgerLine
 from programs.ledger.tables import MONEY_COLUMNS, RESULT_COLUMNS, project_money
-from programs.models import Beneficiary, Closure, MoneyEntry, Posting, ProjectEvent, ResultEntry
+from programs.models import (
+    BeneficiaryEntry,
+    Closure,
+    MoneyEntry,
+    Posting,
+    ProjectEvent,
+    ResultEntry,
+    SameBusiness,
+)
 from programs.pages.lists import ShownTable
 
 SHOWN_LINES = 300  # of one ledger: a loaded file may be one posting of thousands
@@ -36,8 +44,9 @@ class PostingDetail(TemplateView):
             "results": self.lines(ResultEntry, "indicator"),
             "events": self.lines(ProjectEvent),
             "closures": self.of_scope(Closure, "unit", posting=self.posting),
-            "joined": self.of_scope(Beneficiary, "business", "project", added=self.posting),
-            "left": self.of_scope(Beneficiary, "business", "project", withdrawn=self.posting),
+            "beneficiaries": self.lines(BeneficiaryEntry, "business"),
+            "same": self.of_scope(SameBusiness, "business", "same_as", posting=self.posting),
+            "apart": self.of_scope(SameBusiness, "business", "same_as", undone_posting=self.posting),
         }
         scope = Scope.of(self.request.user)
         if not any(shown.values()) and not scope.nationwide:

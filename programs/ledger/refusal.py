@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
+Objection = tuple[str, str, str]  # field, words, code
+
 
 @dataclass(frozen=True)
 class Fault:

@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Sum
-
 from accounts import clock
 from programs.choices import (
     FAMILY_OF_SOURCE,
+    LEAVING,
     ClosureState,
     Family,
     IndicatorKind,
@@ -24,12 +23,14 @@ from programs.choices import (
 from programs.ledger import stocks
 from programs.ledger.acts import Act
 from programs.ledger.begun import Begun
-from programs.ledger.closed import Closed, Objection, against_closures, closing_day
-from programs.ledger.refusal import Fault, Refusal
+from programs.ledger.beneficiary_rules import BeneficiaryRules
+from programs.ledger.closed import Closed, against_closures, closing_day
+from programs.ledger.refusal import Fault, Objection, Refusal
+from programs.ledger.same_business import against_same
 from programs.ledger.values import Values, broken
 from programs.measures import JUDGED, PROMOTION_SOURCES
 from programs.models import (
-    Beneficiary,
+    BeneficiaryEntry,
     ClosingDate,
     Closure,
     Indicator,
@@ -37,6 +38,7 @@ from programs.models import (
     Project,
     ProjectEvent,
     ResultEntry,
+    SameBusiness,
     SourceLimit,
 )
 from programs.periods import FIRST_YEAR, LAST_YEAR, WRONG_YEAR
@@ -48,14 +50,16 @@ NEEDS_REASON = {
     PostingKind.LATE: "Bổ sung sau chốt phải ghi lý do.",
     PostingKind.CORRECTION: "Hãy ghi lý do điều chỉnh.",
     PostingKind.REOPENING: "Mở lại số liệu phải ghi lý do.",
+    PostingKind.BUSINESS: "Hãy ghi vì sao hai cơ sở là một, hoặc không phải là một.",
 }
-AS_ENTERED = (MoneyEntry, ResultEntry, ProjectEvent, Beneficiary)
+AS_ENTERED = (MoneyEntry, ResultEntry, ProjectEvent, BeneficiaryEntry)
 ROWS_OF_KIND = {  # what a posting of a kind is made of: whoever may do one kind does not do another under its name
     PostingKind.ENTRY: (MoneyEntry, ResultEntry),
-    PostingKind.CORRECTION: (MoneyEntry, ResultEntry, ProjectEvent),
+    PostingKind.CORRECTION: AS_ENTERED,
     PostingKind.STEP: (ProjectEvent,),
-    PostingKind.BENEFICIARY: (Beneficiary,),
-    PostingKind.LATE: AS_ENTERED,
+    PostingKind.BENEFICIARY: (BeneficiaryEntry,),
+    PostingKind.BUSINESS: (SameBusiness,),
+    PostingKind.LATE: (*AS_ENTERED, SameBusiness),
     PostingKind.IMPORT: AS_ENTERED,
     PostingKind.CLOSING: (Closure,),
     PostingKind.REOPENING: (Closure,),
@@ -74,9 +78,7 @@ class EntryRules:
     source_limits: dict[str, SourceLimit]
     closing_dates: list[ClosingDate]
     closed: Closed
-    beneficiaries: list[
-        Beneficiary
-    ]  # those that lines name, and those that stand in projects that others join
+    beneficiaries: BeneficiaryRules
     projects: Mapping[int, Project]  # those of the entries
     begun: Begun
     stocks: frozenset[int] = frozenset()  # the indicators whose level is stated
@@ -88,9 +90,6 @@ class EntryRules:
         has_money = any(isinstance(entry, MoneyEntry) for entry in entries)
         has_results = any(isinstance(entry, ResultEntry) for entry in entries)
         of_stocks = Indicator.objects.filter(kind=IndicatorKind.STOCK).values_list("pk", flat=True)
-        named = {pk for entry in entries if (pk := getattr(entry, "beneficiary_id", None))}
-        moved = {row.project_id for act in acts for row in act.joined}
-        leaving = {row.pk for act in acts for row in act.left}
         closures = [row for act in acts for row in act.closures]
         units = Units.read()
         return cls(
@@ -101,31 +100,19 @@ class EntryRules:
             closed=Closed.read({row.unit_id for row in (*entries, *closures)})
             if entries or closures
             else Closed(),
-            beneficiaries=beneficiaries_of(named, moved, leaving),
+            beneficiaries=BeneficiaryRules.for_entries(entries, units),
             projects=projects,
             stocks=frozenset(of_stocks if has_results else ()),
             begun=Begun(entries, units),
         )
-
-    def __post_init__(self):
-        self.project_of = {row.pk: row.project_id for row in self.beneficiaries}
-        self.withdrawn = {row.pk for row in self.beneficiaries if row.withdrawn_id is not None}
-        self.balances = {row.pk: getattr(row, "balance", None) for row in self.beneficiaries}
-        self.standing = {
-            (row.project_id, row.business_id) for row in self.beneficiaries if row.withdrawn_id is None
-        }
 
     def judge(self, acts: Sequence[Act]) -> None:
         """Raise a Refusal that names every row at fault."""
         faults, place, judged = [], 0, 0
         for act in acts:
             faults += [Fault(0, *objection) for objection in self.of_act(act)]
-            leaving = {id(row) for row in act.left}
             for row in act.rows:
                 place += 1
-                if id(row) in leaving:  # the row itself was judged when it joined
-                    faults += [Fault(place, *objection) for objection in self.against_leaving(row)]
-                    continue
                 judged += not getattr(row, "reverses_id", None)
                 faults += [Fault(place, *objection) for objection in self.of_row(row, act)]
         if faults:
@@ -134,14 +121,14 @@ class EntryRules:
     def of_act(self, act: Act) -> Iterator[Objection]:
         if act.kind not in PostingKind.values:
             yield "", "Không có loại bút toán này.", "kind"
-        elif not any((act.entries, act.joined, act.left, act.closures)):
+        elif not any(act.rows):
             yield "", "Bút toán phải có ít nhất một dòng.", "empty"
         elif any(not isinstance(row, ROWS_OF_KIND[act.kind]) for row in act.rows):
             yield "", f"Bút toán «{PostingKind(act.kind).label}» không gồm loại dòng này.", "kind"
         takes_back = any(entry.reverses_id for entry in act.entries)
         if takes_back and act.kind not in MAY_TAKE_BACK:
             yield "", "Đảo một dòng là điều chỉnh bút toán, phải ghi lý do.", "kind"
-        if act.left and not act.reason.strip():
+        if any(getattr(entry, "change", None) in LEAVING for entry in act.entries) and not act.reason.strip():
             yield "reason", "Hãy ghi lý do rút đơn vị thụ hưởng.", "reason"
         if not any(list(self.values.errors(row)) for row in act.closures):
             yield from against_closures(act.closures, self.closed, self.units, self.today)
@@ -162,23 +149,10 @@ class EntryRules:
         if isinstance(row, Closure):
             if KIND_OF_CLOSURE.get(row.state) != act.kind:
                 yield "state", "Trạng thái chốt không khớp với loại bút toán.", "kind"
-        elif isinstance(row, Beneficiary):
-            yield from self.against_joining(row)
+        elif isinstance(row, SameBusiness):
+            yield from against_same(row, act)
         else:
             yield from self.against_entry(row, act)
-
-    # ------------------------------------------------------------------------------------------- beneficiaries
-
-    def against_joining(self, row: Beneficiary) -> Iterator[Objection]:
-        if self.units.family(row.business.unit_id) != self.units.family(row.unit_id):
-            yield "business", "Cơ sở này không thuộc phạm vi tỉnh của đề án.", "scope"
-        if (row.project_id, row.business_id) in self.standing:
-            yield "business", "Cơ sở này đã là đơn vị thụ hưởng của đề án.", "beneficiary_once_a_project"
-        self.standing.add((row.project_id, row.business_id))
-
-    def against_leaving(self, row: Beneficiary) -> Iterator[Objection]:
-        if self.balances.get(row.pk):
-            yield "", "Đơn vị này còn kinh phí trong sổ; hãy điều chỉnh kinh phí trước.", "money"
 
     # ------------------------------------------------------------------------------------------------- entries
 
@@ -190,11 +164,13 @@ class EntryRules:
             if why := self.begun.why_not(entry):
                 yield "on", why, "life"
                 return
-            yield from self.against_beneficiary(entry)
+            yield from self.beneficiaries.against_named(entry)
             if isinstance(entry, MoneyEntry):
                 yield from self.against_money(entry)
             if isinstance(entry, ResultEntry):
                 yield from stocks.against(entry, self.is_stock(entry))
+        if isinstance(entry, BeneficiaryEntry):
+            yield from self.beneficiaries.against_line(entry, act)
         if act.kind not in NOT_BOUND_BY_CLOSING_DATES:
             yield from self.against_closing_date(entry)
         if act.kind != PostingKind.LATE:
@@ -216,13 +192,6 @@ class EntryRules:
             yield "on", why, "life"
         if not entry.project_id and (why := self.units.why_no_own_entry(entry.unit_id, on, year)):
             yield "unit", why, "life"
-
-    def against_beneficiary(self, entry) -> Iterator[Objection]:
-        named = getattr(entry, "beneficiary_id", None)
-        if named and self.project_of.get(named) != entry.project_id:
-            yield "beneficiary", "Đơn vị thụ hưởng này không thuộc đề án.", "beneficiary"
-        elif named in self.withdrawn:
-            yield "beneficiary", "Đơn vị thụ hưởng này đã được rút khỏi đề án.", "beneficiary"
 
     def against_money(self, entry: MoneyEntry) -> Iterator[Objection]:
         limit = self.source_limits.get(entry.source)
@@ -269,11 +238,12 @@ class EntryRules:
             yield "budget_year", words, "late"
 
     def against_closure(self, entry) -> Iterator[Objection]:
-        """The database's trigger refuses it on other paths."""
+        """The database's trigger refuses it on other paths. Who benefits does so in the years after, too."""
         if entry.unit_id not in self.closed.years:
             return
         year = None if self.is_stock(entry) else entry.budget_year
-        if binding := self.closed.behind(entry.unit_id, entry.on, year):
+        lasts = isinstance(entry, BeneficiaryEntry)
+        if binding := self.closed.behind(entry.unit_id, entry.on, year, lasts):
             unit, (year, cut_off) = self.units.by_id[entry.unit_id], binding
             words = (
                 f"Số liệu năm ngân sách {year} của {unit.name} đã chốt đến hết ngày "
@@ -283,15 +253,6 @@ class EntryRules:
 
     def is_stock(self, entry) -> bool:
         return isinstance(entry, ResultEntry) and entry.indicator_id in self.stocks
-
-
-def beneficiaries_of(named: set[int], moved: set[int], leaving: set[int]) -> list[Beneficiary]:
-    """Those that lines name, that stand in projects that others join, and those that leave, with the money in their
-    name (`balance`, đồng). At most one query."""
-    if not (named or moved or leaving):
-        return []
-    rows = Beneficiary.objects.named_or_standing(named | leaving, moved)
-    return list(rows.annotate(balance=Sum("money_entries__amount")) if leaving else rows)
 
 
 def level_of(entry) -> str:

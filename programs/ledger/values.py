@@ -13,7 +13,9 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 from django.db.models import Q
 
-GIVEN_LATER = frozenset({"id", "posting", "added", "withdrawn", "illustrative"})  # by the posting itself
+GIVEN_LATER = frozenset(
+    {"id", "posting", "beneficiary", "added", "withdrawn", "illustrative"}
+)  # by the posting itself
 COMPARISONS = {
     "exact": operator.eq,
     "gt": operator.gt,

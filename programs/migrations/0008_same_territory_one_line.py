@@ -80,7 +80,7 @@ def save(apps, rows):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_log_of_lifted_triggers"),
-        ("programs", "0004_levels_stated"),
+        ("programs", "0005_lines_of_beneficiaries"),
     ]
 
     operations = [migrations.RunPython(join, part)]

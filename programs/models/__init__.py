@@ -1,5 +1,6 @@
 """The nouns everything else is about."""
 
+from programs.models.beneficiaries import BeneficiaryEntry, SameBusiness
 from programs.models.bookkeeping import Installation, LoadedRow, Submission
 from programs.models.businesses import Business
 from programs.models.events import Closure, ProjectEvent
@@ -21,6 +22,7 @@ from programs.models.units import (
 __all__ = [
     "Activity",
     "Beneficiary",
+    "BeneficiaryEntry",
     "Boundaries",
     "Business",
     "ClosingDate",
@@ -41,6 +43,7 @@ __all__ = [
     "Region",
     "RegionMembership",
     "ResultEntry",
+    "SameBusiness",
     "SourceLimit",
     "Submission",
     "SupportNorm",

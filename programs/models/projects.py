@@ -117,7 +117,9 @@ class Project(models.Model):
 class Beneficiary(models.Model):
     """A business benefits from a project, from the posting that added it to the one that withdrew it.
 
-    It carries the project's dimensions, as a ledger entry does, so that counts replay as of any posting.
+    Beside `place` a cache of the ledger (BeneficiaryEntry) as it stands now, written by the posting that writes the
+    line: `amount` is the support promised last (đồng), `accepted_on` the day of acceptance, `withdrawn` the posting
+    by which it ceased to stand. Figures read the ledger.
     """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="beneficiaries", verbose_name="đề án")
@@ -160,13 +162,6 @@ class Beneficiary(models.Model):
                 name="beneficiary_amount_not_negative",
                 violation_error_message="Kinh phí hỗ trợ không được âm.",
             ),
-        ]
-        indexes = [
-            # Every column that counts of businesses ask for, so that old years cost little.
-            models.Index(
-                fields=["unit", "project", "business", "level", "origin", "added", "withdrawn"],
-                name="beneficiary_figures",
-            )
         ]
 
     def __str__(self):

@@ -67,27 +67,36 @@ def money_columns(project):
     )
 
 
-def beneficiary_columns(may_edit):
+def beneficiary_columns(story, may_edit):
     return (
         ListColumn(
             "Cơ sở",
             lambda row: row.business.name,
             card="title",
             long=True,
-            show=lambda row: part("programs/beneficiary_line.html", row=row, may_edit=may_edit),
+            show=lambda row: part(
+                "programs/beneficiary_line.html",
+                row=row,
+                lines=story.beneficiary_lines[row.pk],
+                may_edit=may_edit,
+            ),
         ),
         ListColumn("Kinh phí hỗ trợ", lambda row: row.amount, MONEY, card="fact", money_unit=DONG),
+        ListColumn("Nghiệm thu", lambda row: row.accepted_on, DATE, card="fact"),
     )
 
 
 def tables_of(story, may_edit) -> dict[str, ShownTable]:
     """By the name of the section; a line offers to be put right where the person may."""
     result_lines = [line for result in story.results for line in result.lines]
-    for line in (*story.money, *result_lines):
+    of_beneficiaries = [line for lines in story.beneficiary_lines.values() for line in lines]
+    for line in (*story.money, *result_lines, *of_beneficiaries):
         line.may_correct = may_edit
     return {
         "money": ShownTable("Kinh phí", money_columns(story.project), story.money),
         "results": ShownTable("Kết quả", RESULT_COLUMNS, story.results),
         "result_lines": ShownTable("Từng dòng kết quả", RESULT_LINE_COLUMNS, result_lines),
-        "beneficiaries": ShownTable("Đơn vị thụ hưởng", beneficiary_columns(may_edit), story.beneficiaries),
+        "beneficiaries": ShownTable(
+            "Đơn vị thụ hưởng", beneficiary_columns(story, may_edit), story.beneficiaries
+        ),
     }

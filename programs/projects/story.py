@@ -15,7 +15,15 @@ from programs.ledger.closed import Closed, closing_day
 from programs.ledger.lines import LedgerLine
 from programs.ledger.values import verdict_of
 from programs.measures import JUDGED, PROMOTION, SETTLED, disbursed_of, planned, total
-from programs.models import Beneficiary, ClosingDate, MoneyEntry, Project, ProjectEvent, ResultEntry
+from programs.models import (
+    Beneficiary,
+    BeneficiaryEntry,
+    ClosingDate,
+    MoneyEntry,
+    Project,
+    ProjectEvent,
+    ResultEntry,
+)
 from programs.readings import from_steps
 
 
@@ -95,7 +103,7 @@ class IndicatorResult:
 
 
 class ProjectStory:
-    """All that the page of a project tells. Seven queries, made when first asked for."""
+    """All that the page of a project tells. Eight queries, made when first asked for."""
 
     def __init__(self, project: Project, today: date):
         self.project = project
@@ -203,7 +211,18 @@ class ProjectStory:
     @cached_property
     def beneficiaries(self) -> list[Beneficiary]:
         rows = Beneficiary.objects.filter(project=self.project)
-        return list(rows.select_related("business__unit", "added", "withdrawn").order_by("pk"))
+        return list(rows.select_related("business__unit", "withdrawn").order_by("pk"))
+
+    @cached_property
+    def beneficiary_lines(self) -> dict[int, list[LedgerLine]]:
+        """Beneficiary id -> its lines as they were written, oldest first."""
+        rows = BeneficiaryEntry.objects.filter(project=self.project).select_related(
+            "posting__recorded_by", "reversed_by__posting__recorded_by"
+        )
+        answer: dict[int, list[LedgerLine]] = defaultdict(list)
+        for entry in rows.order_by("posting_id", "pk"):
+            answer[entry.beneficiary_id].append(LedgerLine(entry))
+        return answer
 
     @property
     def standing_beneficiaries(self) -> list[Beneficiary]:
@@ -230,6 +249,7 @@ class ProjectStory:
     @cached_property
     def postings(self) -> list:
         """Every act of writing that touched the project, newest first."""
-        lines = [*self.money, *self.events, *(line for result in self.results for line in result.lines)]
+        groups = (*(result.lines for result in self.results), *self.beneficiary_lines.values())
+        lines = [*self.money, *self.events, *(line for group in groups for line in group)]
         by_number = {line.posting.number: line.posting for line in lines}
         return [by_number[number] for number in sorted(by_number, reverse=True)]

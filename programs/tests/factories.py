@@ -18,6 +18,7 @@ from programs.models import (
 )
 
 LONG_AGO = date(2012, 1, 1)
+OF_2023 = {"on": date(2023, 3, 1), "budget_year": 2023}  # a line of a beneficiary
 
 
 def province(key):

@@ -36,6 +36,7 @@ OFFICERS_ACTS = {
     PostingKind.CORRECTION,
     PostingKind.STEP,
     PostingKind.BENEFICIARY,
+    PostingKind.BUSINESS,
     Register.PROJECTS,
     Register.BUSINESSES,
 }

@@ -22,7 +22,6 @@ from programs.measures import (
     ground_of,
     judged_sql,
     planned,
-    served,
 )
 from programs.models import MoneyEntry
 
@@ -100,11 +99,6 @@ def test_beneficiaries_are_judged_each_by_itself_where_every_entry_names_one(nam
     [done] = database.execute(statement, [part.get(name, 0) for part in parts for name in names]).fetchone()
 
     assert done == (250 if nameless else 700)
-
-
-@pytest.mark.parametrize(("amounts", "answer"), [((0, 0, 0), False), ((5, 0, 0), True), ((-5, 0, 5), True)])
-def test_served_is_whoever_had_any_money_paid_accepted_or_settled(amounts, answer):
-    assert served({f"ground_{n}": amount for n, amount in enumerate(amounts)}) is answer
 
 
 def test_the_words_name_what_the_rules_take():

@@ -9,6 +9,7 @@ from accounts import clock
 from programs.choices import Phase, Stage
 from programs.models import Beneficiary, Project
 from programs.projects import beneficiaries
+from programs.tests.factories import OF_2023
 
 PAGES = 15  # queries at most
 
@@ -33,8 +34,12 @@ def test_pages_ask_the_same_few_queries_for_one_row_and_for_three(
         late(project, stage=Stage.PAID, amount=10_000_000)
         Project.objects.filter(pk=project.pk).update(phase=Phase.RUNNING)
         business = make_business(f"HTX Máy sấy {number}")
-        beneficiaries.add_beneficiary(beneficiary=Beneficiary(project=project, business=business), by=lan)
-        beneficiaries.add_beneficiary(beneficiary=Beneficiary(project=project, business=first), by=lan)
+        beneficiaries.add_beneficiary(
+            beneficiary=Beneficiary(project=project, business=business), by=lan, **OF_2023
+        )
+        beneficiaries.add_beneficiary(
+            beneficiary=Beneficiary(project=project, business=first), by=lan, **OF_2023
+        )
         first.workers = number + 1
         first.unit = world.dak_nong if number % 2 else world.lam_dong
         first.save()

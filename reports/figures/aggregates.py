@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from programs.choices import FAMILY_OF_SOURCE
 from programs.measures import PROMOTION
 from programs.models import MoneyEntry
-from reports.figures.facts import add_businesses, add_facts
+from reports.figures.businesses import add_businesses
+from reports.figures.facts import add_facts
 from reports.figures.figures import Figures, Money, Tally
 from reports.figures.judged import money_rows
 from reports.figures.query import LINE, Query

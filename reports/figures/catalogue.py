@@ -93,8 +93,8 @@ def _planned(code: str, of: str, only: Level | None = None, **options) -> Defini
 
 def _businesses(code: str, words: str, held: str, **options) -> Definition:
     sentence = (
-        f"Số cơ sở thụ hưởng của các đề án có {words} trong kỳ; mỗi cơ sở đếm một lần, "
-        "nên tổng có thể nhỏ hơn cộng các dòng."
+        f"Số cơ sở đang là đơn vị thụ hưởng của các đề án có {words} trong kỳ; dòng của năm sau, ngày sau không tính. "
+        "Mỗi cơ sở đếm một lần, nên tổng có thể nhỏ hơn cộng các dòng."
     )
 
     def read(figures, level):

@@ -9,19 +9,22 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import BigIntegerField, Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from printing.numbers import DONG
 from printing.table import MONEY, QUANTITY, printed
 from programs.choices import IndicatorKind, ResultKind
-from programs.measures import planned, served_condition
-from programs.models import Beneficiary, Indicator, MoneyEntry, ProjectEvent, ResultEntry
+from programs.measures import planned
+from programs.models import Beneficiary, Indicator, MoneyEntry, ProjectEvent, ResultEntry, SameBusiness
 from programs.readings import from_steps
 from reports.figures.aggregates import figures, money_figures
+from reports.figures.businesses import counted_beneficiaries
 from reports.figures.catalogue import CATALOGUE
 from reports.figures.definitions import Definition, Rows, Value
-from reports.figures.facts import money_of_projects, planned_projects, step_stands
+from reports.figures.facts import planned_projects, step_stands
 from reports.figures.figures import LineFigures
 from reports.figures.indicators import definition_of
 from reports.figures.judged import JudgedParts
@@ -147,10 +150,13 @@ def _planned(figure: Figure) -> QuerySet:
 
 def _businesses(figure: Figure) -> QuerySet:
     query = figure.query
-    counted = Q(planned__gt=0) if figure.definition.of_plan else served_condition()
-    projects = money_of_projects(query).filter(counted).values("project_id")
-    rows = Beneficiary.objects.known_at(query.posting).filter(unit_id__in=query.unit_ids)
-    rows = figure.on_line(rows.filter(project_id__in=projects))
+    counted = RawSQL(*counted_beneficiaries(query, figure.definition.of_plan))  # noqa: S611 our own statement
+    same = SameBusiness.objects.known_at(query.posting).filter(business=OuterRef("business"))
+    rows = figure.on_line(Beneficiary.objects.filter(pk__in=counted))
+    counts_as = Coalesce(
+        Subquery(same.values("same_as_id")), F("business_id"), output_field=BigIntegerField()
+    )
+    rows = rows.annotate(counts_as=counts_as)
     return rows.select_related("business", "project", "unit").order_by("business__sort_key", "project__code")
 
 
@@ -176,7 +182,7 @@ SUMS = {
     Rows.PLAN: Sum("amount", default=0),
     Rows.ENTRIES: Sum("amount", default=0),
     Rows.PLANNED: Count("project_id"),
-    Rows.BUSINESSES: Count("business", distinct=True),
+    Rows.BUSINESSES: Count("counts_as", distinct=True),
     Rows.RESULTS: Sum("measure", default=0),
 }
 

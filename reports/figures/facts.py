@@ -1,12 +1,12 @@
-"""Counts and quantities: planned projects, events, results and stocks, businesses; each by line."""
+"""Counts and quantities: planned projects, events, results and stocks; each by line."""
 
 from collections.abc import Iterator, Sequence
 
 from django.db.models import Count, F, Q, QuerySet, Sum, Value
 
 from programs.choices import IndicatorKind, Outcome
-from programs.measures import SERVED, plan_sum, planned, served, served_sums
-from programs.models import Beneficiary, MoneyEntry, ProjectEvent, ResultEntry
+from programs.measures import planned
+from programs.models import MoneyEntry, ProjectEvent, ResultEntry
 from reports.figures.figures import Figures
 from reports.figures.query import LINE, Query
 from reports.figures.statements import fetch, sql_of, union
@@ -30,13 +30,6 @@ def planned_projects(query: Query) -> QuerySet:
 def step_stands(posting: int) -> Q:
     """A step counts by its own row: done, and not taken back by the posting asked."""
     return Q(outcome=Outcome.DONE) & ProjectEvent.objects.stood_at(posting)
-
-
-def money_of_projects(query: Query) -> QuerySet:
-    """One row a project with promotion money: its plan (`planned`), and what each ground of thực hiện comes to."""
-    # With the province: by project alone SQLite reads all years in its order.
-    rows = query.rows(MoneyEntry).of_promotion().values("unit_id", "project_id")
-    return rows.annotate(planned=plan_sum(query.first_year), **served_sums()).order_by()
 
 
 def add_facts(answers: list[Figures], queries: Sequence[Query], results: bool) -> None:
@@ -109,27 +102,3 @@ def projects_by_activity(queries: Sequence[Query]) -> list[dict[tuple[int, str],
     for position, activity, level, n in fetch(statement, params):
         answers[position][activity, level] = n
     return answers
-
-
-def add_businesses(answers: list[Figures], queries: Sequence[Query]) -> None:
-    """Businesses of projects with promotion money: planned where the plan is above zero, served where any is done."""
-    names = ["planned", *SERVED]
-    most = ", ".join(f"MAX(m.{name}) AS {name}" for name in names)
-    branches = []
-    for query in queries:
-        standing = Beneficiary.objects.known_at(query.posting).filter(unit_id__in=query.unit_ids)
-        rows = query.drawn(standing).values(*LINE, "level", "business_id", "project_id").order_by()
-        (rows_sql, rows_params), (money_sql, money_params) = sql_of(rows), sql_of(money_of_projects(query))
-        statement = (
-            f"SELECT b.unit_id, b.drawn, b.level, b.business_id, {most} "  # noqa: S608 names of our own only
-            f"FROM ({rows_sql}) b JOIN ({money_sql}) m ON m.project_id = b.project_id "
-            "GROUP BY b.unit_id, b.drawn, b.level, b.business_id"
-        )
-        branches.append((statement, (*rows_params, *money_params)))
-    for position, unit, drawn, level, business, *amounts in fetch(*union(branches)):
-        found = answers[position].line(queries[position].key(unit, drawn))
-        row = dict(zip(names, amounts, strict=True))
-        if row["planned"] > 0 and queries[position].period.knows_plan:
-            found.planned_businesses.setdefault(level, set()).add(business)
-        if served(row):
-            found.served_businesses.setdefault(level, set()).add(business)

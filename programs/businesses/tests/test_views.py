@@ -4,6 +4,7 @@ from django.urls import reverse
 from programs.choices import Stage
 from programs.models import Beneficiary, Business
 from programs.projects import beneficiaries
+from programs.tests.factories import OF_2023
 from programs.tests.web import chosen_values, filled
 
 
@@ -49,7 +50,7 @@ def test_business_list_offers_no_province_out_of_reach(sign_in, an, world):
 def test_business_detail_tells_its_support(sign_in, an, make_business, make_project, lan, late):
     business, project = make_business(), make_project(lan)
     benefit = beneficiaries.add_beneficiary(
-        beneficiary=Beneficiary(project=project, business=business, amount=150_000_000), by=lan
+        beneficiary=Beneficiary(project=project, business=business, amount=150_000_000), by=lan, **OF_2023
     )
     late(project, stage=Stage.PAID, amount=40_000_000, beneficiary=benefit)
     response = sign_in(an).get(reverse("business_detail", args=[business.pk]))

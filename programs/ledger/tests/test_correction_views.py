@@ -6,6 +6,7 @@ from django.urls import reverse
 from programs.ledger import entries
 from programs.models import Beneficiary, MoneyEntry
 from programs.projects import beneficiaries
+from programs.tests.factories import OF_2023
 from programs.tests.web import errors, sent
 
 
@@ -110,11 +111,11 @@ def test_reversing_line_has_no_page_of_correction(sign_in, an, entry):
 
 def test_line_of_a_withdrawn_beneficiary_is_still_taken_back(sign_in, an, project, make_business, money):
     joined = beneficiaries.add_beneficiary(
-        beneficiary=Beneficiary(project=project, business=make_business()), by=an
+        beneficiary=Beneficiary(project=project, business=make_business()), by=an, **OF_2023
     )
     plus = entries.add_money(entry=money(project, beneficiary=joined), by=an)
     entries.add_money(entry=money(project, beneficiary=joined, amount=-100_000_000), by=an)
-    beneficiaries.withdraw_beneficiary(beneficiary=joined, by=an, reason="Rút")
+    beneficiaries.withdraw_beneficiary(beneficiary=joined, by=an, reason="Rút", **OF_2023)
 
     address = reverse("money_correct", args=[plus.pk])
     response = sign_in(an).post(address, sent({}, reason="Ghi nhầm", way="withdraw"))

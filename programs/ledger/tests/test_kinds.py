@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
-from programs.choices import Happening, Level, PostingKind, Stage
+from programs.choices import BeneficiaryChange, Happening, Level, PostingKind, Stage
 from programs.ledger.asof import head
 from programs.ledger.dimensions import reversal_of
 from programs.ledger.posting import post
 from programs.ledger.refusal import Refusal
 from programs.models import Beneficiary, ProjectEvent
+from programs.projects.beneficiaries import joining, line_of
+from programs.tests.factories import OF_2023
 
 
 @pytest.fixture
@@ -23,8 +25,12 @@ def step(project):
 @pytest.fixture
 def joined(an, project, make_business):
     row = Beneficiary(project=project, business=make_business())
-    post(by=an, kind=PostingKind.BENEFICIARY, joined=[row])
+    post(by=an, kind=PostingKind.BENEFICIARY, entries=[joining(row, **OF_2023)])
     return row
+
+
+def leaves(row):
+    return line_of(row, BeneficiaryChange.WITHDRAWN, **OF_2023)
 
 
 @pytest.mark.parametrize("kind", [PostingKind.STEP, PostingKind.BENEFICIARY])
@@ -44,17 +50,19 @@ def test_step_is_written_as_a_step(an, step, kind):
     assert head() == 1
 
 
-@pytest.mark.parametrize("kind", [PostingKind.ENTRY, PostingKind.STEP, PostingKind.CORRECTION])
-def test_business_joins_and_leaves_by_its_own_kind(an, project, make_business, joined, kind):
-    with pytest.raises(Refusal, match="không gồm loại dòng này"):
-        post(
-            by=an,
-            kind=kind,
-            reason="Thử",
-            joined=[Beneficiary(project=project, business=make_business("Khác"))],
-        )
-    with pytest.raises(Refusal, match="không gồm loại dòng này"):
-        post(by=an, kind=kind, reason="Thử", left=[joined])
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (PostingKind.ENTRY, "không gồm loại dòng này"),
+        (PostingKind.STEP, "không gồm loại dòng này"),
+        (PostingKind.CORRECTION, "phải đảo ít nhất một dòng"),
+    ],
+)
+def test_business_joins_and_leaves_by_its_own_kind(an, project, make_business, joined, kind, words):
+    other = Beneficiary(project=project, business=make_business("Khác"))
+    for line in (joining(other, **OF_2023), leaves(joined)):
+        with pytest.raises(Refusal, match=words):
+            post(by=an, kind=kind, reason="Thử", entries=[line])
 
     assert head() == 1
 
@@ -74,20 +82,20 @@ def test_line_is_taken_back_by_a_correction_alone_and_a_correction_takes_a_line_
 
 def test_business_leaves_with_a_reason_and_without_money_whoever_calls(an, project, money, joined):
     with pytest.raises(Refusal, match="lý do rút"):
-        post(by=an, kind=PostingKind.BENEFICIARY, left=[joined])
+        post(by=an, kind=PostingKind.BENEFICIARY, entries=[leaves(joined)])
 
     paid = money(project, beneficiary=joined, stage=Stage.PAID)
     post(by=an, kind=PostingKind.ENTRY, entries=[paid])
     with pytest.raises(Refusal, match="còn kinh phí trong sổ"):
-        post(by=an, kind=PostingKind.BENEFICIARY, reason="Xin rút", left=[joined])
+        post(by=an, kind=PostingKind.BENEFICIARY, reason="Xin rút", entries=[leaves(joined)])
 
     post(by=an, kind=PostingKind.CORRECTION, reason="Nhầm", entries=[reversal_of(paid)])
-    post(by=an, kind=PostingKind.BENEFICIARY, reason="Xin rút", left=[joined])
+    post(by=an, kind=PostingKind.BENEFICIARY, reason="Xin rút", entries=[leaves(joined)])
     assert Beneficiary.objects.standing().count() == 0
 
 
 def test_business_that_left_gets_no_new_money(an, project, money, joined):
-    post(by=an, kind=PostingKind.BENEFICIARY, reason="Xin rút", left=[joined])
+    post(by=an, kind=PostingKind.BENEFICIARY, reason="Xin rút", entries=[leaves(joined)])
 
     with pytest.raises(Refusal, match="đã được rút khỏi đề án"):
         post(by=an, kind=PostingKind.ENTRY, entries=[money(project, beneficiary=joined)])

@@ -9,6 +9,7 @@ from django.urls import reverse
 from programs.choices import ProjectKind, Source, Stage
 from programs.models import Beneficiary, MoneyEntry, Submission
 from programs.projects import beneficiaries
+from programs.tests.factories import OF_2023
 from programs.tests.web import errors, sent
 
 MONEY = {
@@ -64,7 +65,7 @@ def test_form_of_a_settlement_begins_with_the_one_that_fits_the_project(
     project = make_project(an, kind=kind)
     for name in "AB":
         joined = Beneficiary(project=project, business=make_business(f"Cơ sở {name}"))
-        beneficiaries.add_beneficiary(beneficiary=joined, by=an)
+        beneficiaries.add_beneficiary(beneficiary=joined, by=an, **OF_2023)
 
     form = sign_in(an).get(f"{reverse('money_add', args=[project.code])}?stage=settled").context["form"]
 
@@ -79,7 +80,7 @@ def test_group_is_asked_at_the_field_for_whom_the_money_is(sign_in, an, make_pro
         "__all__"
     ]  # nobody to choose yet
     joined = Beneficiary(project=project, business=make_business())
-    beneficiaries.add_beneficiary(beneficiary=joined, by=an)
+    beneficiaries.add_beneficiary(beneficiary=joined, by=an, **OF_2023)
     assert list(errors(client.post(address, sent(MONEY, stage="paid")))) == ["beneficiary"]
 
     client.post(address, sent(MONEY, stage="paid", beneficiary=joined.pk))
@@ -174,7 +175,9 @@ def test_beneficiary_of_another_project_is_no_choice(
 ):
     for one in (project, make_project(an)):
         beneficiaries.add_beneficiary(
-            beneficiary=Beneficiary(project=one, business=make_business(f"Cơ sở {one.code}")), by=an
+            beneficiary=Beneficiary(project=one, business=make_business(f"Cơ sở {one.code}")),
+            by=an,
+            **OF_2023,
         )
     other = Beneficiary.objects.exclude(project=project).get()
 

@@ -13,6 +13,7 @@ from programs.ledger.money_forms import next_settlement
 from programs.measures import JUDGED
 from programs.models import Beneficiary, MoneyEntry, Project
 from programs.projects.beneficiaries import add_beneficiary
+from programs.tests.factories import OF_2023
 
 SETTLEMENT_DAY = date(2023, 11, 20)
 
@@ -23,7 +24,7 @@ def group(an, make_project, make_business):
     project = make_project(an, kind=ProjectKind.GROUP)
     joined = [Beneficiary(project=project, business=make_business(f"Cơ sở {name}")) for name in "ABC"]
     for beneficiary in joined:
-        add_beneficiary(beneficiary=beneficiary, by=an)
+        add_beneficiary(beneficiary=beneficiary, by=an, **OF_2023)
     return project, joined
 
 
@@ -59,7 +60,7 @@ def test_an_ordinary_project_need_name_nobody(an, project, money):
 def test_an_entry_written_before_the_rule_can_be_taken_back_and_put_right(an, project, make_business, money):
     """The mirror repeats it without a name; what comes in its place names somebody."""
     joined = Beneficiary(project=project, business=make_business())
-    add_beneficiary(beneficiary=joined, by=an)
+    add_beneficiary(beneficiary=joined, by=an, **OF_2023)
     entry = add_money(entry=money(project, stage=Stage.PAID), by=an)
     with lifted(connection, "Như viết trước khi có quy định", tables=["programs_project"]):
         Project.objects.filter(pk=project.pk).update(kind=ProjectKind.GROUP)

@@ -9,6 +9,7 @@ from programs.ledger.entries import add_money, add_result, correct
 from programs.ledger.posting import post
 from programs.models import Beneficiary, ClosingDate, MoneyEntry, SourceLimit
 from programs.projects.beneficiaries import add_beneficiary
+from programs.tests.factories import OF_2023
 
 
 def refusal(entry, by):
@@ -129,7 +130,7 @@ def test_line_is_taken_back_whatever_came_into_force_since(an, project, money):
 
 def test_beneficiary_of_another_project_is_refused(an, project, make_project, make_business, money):
     other = add_beneficiary(
-        beneficiary=Beneficiary(project=make_project(an), business=make_business()), by=an
+        beneficiary=Beneficiary(project=make_project(an), business=make_business()), by=an, **OF_2023
     )
 
     assert refusal(money(project, beneficiary=other), an) == {

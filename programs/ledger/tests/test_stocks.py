@@ -17,6 +17,7 @@ from programs.ledger.posting import post
 from programs.ledger.stocks import statement
 from programs.models import Beneficiary, Posting, ResultEntry
 from programs.projects.beneficiaries import add_beneficiary
+from programs.tests.factories import OF_2023
 
 YEAR_END = date(2023, 12, 31)
 
@@ -63,7 +64,7 @@ WRONG = {  # what is wrong with a statement -> its words
 @pytest.fixture
 def someone(an, project, make_business):
     beneficiary = Beneficiary(project=project, business=make_business())
-    add_beneficiary(beneficiary=beneficiary, by=an)
+    add_beneficiary(beneficiary=beneficiary, by=an, **OF_2023)
     project.beneficiary = beneficiary
     project.project = project
     return project

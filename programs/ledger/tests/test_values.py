@@ -7,9 +7,17 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q
 
-from programs.choices import Level, Source, Stage
+from programs.choices import BeneficiaryChange, Level, Source, Stage
 from programs.ledger.values import Values, broken, checks_of, verdict_of
-from programs.models import Beneficiary, Closure, MoneyEntry, Posting, ProjectEvent, ResultEntry
+from programs.models import (
+    Beneficiary,
+    BeneficiaryEntry,
+    Closure,
+    MoneyEntry,
+    Posting,
+    ProjectEvent,
+    ResultEntry,
+)
 from programs.readings import MAX_AMOUNT
 
 SAMPLES = {
@@ -25,6 +33,12 @@ SAMPLES = {
         "reverses": [None, ResultEntry(pk=1)],
     },
     Beneficiary: {"amount": [None, -1, 0, 1]},
+    BeneficiaryEntry: {
+        "change": [BeneficiaryChange.JOINED, BeneficiaryChange.WITHDRAWN, BeneficiaryChange.SUPPORT],
+        "step": [-1, 0, 1],
+        "support": [None, -1, 0, MAX_AMOUNT - 1, MAX_AMOUNT],
+        "reverses": [None, BeneficiaryEntry(pk=1)],
+    },
     ProjectEvent: {},
     Closure: {},
 }
@@ -79,7 +93,7 @@ def test_condition_that_is_not_understood_is_refused(condition):
 
 
 def test_constraints_of_all_that_is_posted_are_understood():
-    assert [len(checks_of(model)) for model in (*SAMPLES, Posting)] == [4, 3, 1, 0, 0, 1]
+    assert [len(checks_of(model)) for model in (*SAMPLES, Posting)] == [4, 3, 1, 3, 0, 0, 1]
 
 
 def row(**values):

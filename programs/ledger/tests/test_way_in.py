@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from programs.access import CommandWriter, Scope
 from programs.choices import (
+    BeneficiaryChange,
     ClosureState,
     DatabaseKind,
     Level,
@@ -18,10 +19,13 @@ from programs.choices import (
 )
 from programs.ledger.acts import Act
 from programs.ledger.asof import head
+from programs.ledger.dimensions import take_dimensions
 from programs.ledger.posting import post, post_all
 from programs.ledger.refusal import Fault, Refusal
 from programs.ledger.rules import EntryRules
 from programs.models import Beneficiary, Closure, Installation, MoneyEntry, Posting, ResultEntry
+from programs.projects.beneficiaries import joining, line_of
+from programs.tests.factories import OF_2023
 
 
 @pytest.fixture
@@ -58,13 +62,14 @@ def test_officer_does_not_close_books_under_another_name(an, world):
 
 def test_closing_holds_closures_of_its_state_and_nothing_else(minh, an, world, project, money, make_business):
     joined = Beneficiary(project=project, business=make_business())
-    post(by=an, kind=PostingKind.BENEFICIARY, joined=[joined])
+    post(by=an, kind=PostingKind.BENEFICIARY, entries=[joining(joined, **OF_2023)])
+    leaves = line_of(joined, BeneficiaryChange.WITHDRAWN, **OF_2023)
     with pytest.raises(Refusal, match="không khớp"):
         post(by=minh, kind=PostingKind.CLOSING, closures=[closure(world, ClosureState.REOPENED)])
     with pytest.raises(Refusal, match="không gồm loại dòng này"):
         post(by=minh, kind=PostingKind.CLOSING, entries=[money(project)])
     with pytest.raises(Refusal, match="không gồm loại dòng này"):
-        post(by=minh, kind=PostingKind.CLOSING, closures=[closure(world)], left=[joined])
+        post(by=minh, kind=PostingKind.CLOSING, closures=[closure(world)], entries=[leaves])
 
     assert Beneficiary.objects.get().withdrawn is None
 
@@ -189,20 +194,20 @@ def test_rows_are_counted_through_all_acts_of_a_batch(an, project, money):
 
 def test_business_joins_once_also_within_one_batch(an, project, make_business):
     business = make_business()
-    twice = [Beneficiary(project=project, business=business) for _ in range(2)]
+    twice = [joining(Beneficiary(project=project, business=business), **OF_2023) for _ in range(2)]
 
     with pytest.raises(Refusal) as refused:
-        post(by=an, kind=PostingKind.BENEFICIARY, joined=twice)
+        post(by=an, kind=PostingKind.BENEFICIARY, entries=twice)
 
     assert [(fault.place, fault.field) for fault in refused.value.faults] == [(2, "business")]
 
 
 def test_business_of_another_province_does_not_join_whoever_asks(project, root, make_business, world):
     loads = CommandWriter(root, frozenset({PostingKind.IMPORT}))
-    foreign = Beneficiary(project=project, business=make_business(unit=world.gia_lai))
+    foreign = joining(Beneficiary(project=project, business=make_business(unit=world.gia_lai)), **OF_2023)
 
     with pytest.raises(Refusal, match="không thuộc phạm vi tỉnh của đề án"):
-        post(by=loads, kind=PostingKind.IMPORT, joined=[foreign])
+        post(by=loads, kind=PostingKind.IMPORT, entries=[foreign])
 
 
 # ------------------------------------------------------------------------------------------------- how often
@@ -219,8 +224,8 @@ def batch(number, project, money, result, own_result, make_business, world):
             result(None, project_id=project.pk),
             own_result(world.dak_nong, date(2023, 5, 5)),
         ]
-        joined = [Beneficiary(project_id=project.pk, business=business)]
-        rows += [Act(PostingKind.ENTRY, entries), Act(PostingKind.BENEFICIARY, joined=joined)]
+        joins = joining(Beneficiary(project_id=project.pk, business=business), **OF_2023)
+        rows += [Act(PostingKind.ENTRY, entries), Act(PostingKind.BENEFICIARY, [joins])]
     return rows
 
 
@@ -230,8 +235,7 @@ def test_rules_judge_a_batch_of_any_size_by_six_queries(
 ):
     acts = batch(number, project, money, result, own_result, make_business, world)
     for act in acts:
-        for row in (*act.entries, *act.joined):
-            row.unit_id = row.unit_id or project.unit_id
+        take_dimensions(act.entries)
 
     with django_assert_num_queries(6):
         EntryRules.for_acts(acts, {project.pk: project})

@@ -15,6 +15,8 @@ from programs.choices import (
 from programs.ledger.asof import head
 from programs.ledger.posting import post
 from programs.models import Beneficiary, Installation, MoneyEntry, Posting, ProjectEvent
+from programs.projects.beneficiaries import joining
+from programs.tests.factories import OF_2023
 
 
 @pytest.fixture
@@ -89,11 +91,11 @@ def test_officer_of_the_successor_writes_for_what_was_merged_into_it(an, make_pr
 
 
 def test_steps_and_beneficiaries_are_asked_for_too(binh, project, event, make_business):
-    joined = Beneficiary(project=project, business=make_business())
+    joins = joining(Beneficiary(project=project, business=make_business()), **OF_2023)
 
-    for rows in ({"entries": [event]}, {"joined": [joined]}):
+    for line in (event, joins):
         with pytest.raises(ValidationError, match="không có quyền"):
-            post(by=binh, kind=PostingKind.BENEFICIARY, **rows)
+            post(by=binh, kind=PostingKind.BENEFICIARY, entries=[line])
 
     assert nothing_written()
 

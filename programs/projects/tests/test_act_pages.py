@@ -7,6 +7,7 @@ from programs.ledger import entries
 from programs.ledger.tests.test_money_views import MONEY
 from programs.models import Beneficiary, MoneyEntry
 from programs.projects import beneficiaries
+from programs.tests.factories import OF_2023
 from programs.tests.web import sent
 
 
@@ -16,7 +17,7 @@ def addresses(an, project, money, result, make_business):
     entry = entries.add_money(entry=money(project), by=an)
     achieved = entries.add_result(entry=result(project), by=an)
     joined = beneficiaries.add_beneficiary(
-        beneficiary=Beneficiary(project=project, business=make_business()), by=an
+        beneficiary=Beneficiary(project=project, business=make_business()), by=an, **OF_2023
     )
     return [
         reverse("money_add", args=[project.code]),

@@ -9,6 +9,7 @@ from programs.ledger import entries
 from programs.models import Beneficiary, ProjectEvent
 from programs.projects import beneficiaries, progress, steps
 from programs.projects.tests.stories import TODAY, story_of
+from programs.tests.factories import OF_2023
 
 # --- where it stands -------------------------------------------------------------------------------------------------
 
@@ -173,7 +174,7 @@ def test_group_project_asks_for_its_businesses(an, make_project, make_business, 
     assert warnings_of(project) == ["Đề án nhóm chưa có đơn vị thụ hưởng nào."]
 
     joined = Beneficiary(project=project, business=make_business(), amount=400)
-    beneficiaries.add_beneficiary(beneficiary=joined, by=an)
+    beneficiaries.add_beneficiary(beneficiary=joined, by=an, **OF_2023)
     entries.add_money(entry=money(project, source=Source.KCQG, amount=300), by=an)
 
     assert warnings_of(project)[-1] == (
@@ -228,7 +229,7 @@ def test_a_group_is_settled_once_each_that_was_paid_is(an, make_project, make_bu
     project = make_project(an, kind=ProjectKind.GROUP)
     for name in "AB":
         joined = Beneficiary(project=project, business=make_business(f"Cơ sở {name}"))
-        beneficiaries.add_beneficiary(beneficiary=joined, by=an)
+        beneficiaries.add_beneficiary(beneficiary=joined, by=an, **OF_2023)
     a, b = Beneficiary.objects.all()
 
     def post(stage, amount, beneficiary):

@@ -9,6 +9,7 @@ from accounts.models import AuditEvent
 from programs.choices import Level, Phase, ProjectKind, Stage
 from programs.models import Beneficiary, Project
 from programs.projects import beneficiaries
+from programs.tests.factories import OF_2023
 from programs.tests.web import chosen_values, filled
 
 
@@ -49,7 +50,7 @@ def test_project_list_finds_by_beneficiary(sign_in, an, make_project, make_busin
     project = make_project(lan, name="Hỗ trợ máy ép")
     make_project(lan, name="Hỗ trợ máy sấy")
     beneficiaries.add_beneficiary(
-        beneficiary=Beneficiary(project=project, business=make_business("Hộ Nguyễn Bá Út")), by=lan
+        beneficiary=Beneficiary(project=project, business=make_business("Hộ Nguyễn Bá Út")), by=lan, **OF_2023
     )
     response = sign_in(an).get(reverse("project_list"), {"q": "nguyen ba ut"})
     assert [row["url"] for row in response.context["rows"]] == [

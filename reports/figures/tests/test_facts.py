@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
-from programs.choices import Happening, Outcome, ProjectKind, Source, Stage
+from programs.choices import BeneficiaryChange, Happening, Outcome, ProjectKind, Source, Stage
 from programs.ledger.asof import head
 from programs.ledger.dimensions import reversal_of
 from programs.models import ProjectEvent
 from programs.periods import Span
+from programs.projects.beneficiaries import line_of
 from reports.conftest import asked_of, by_province, money
 from reports.figures.aggregates import figures, money_figures
 from reports.figures.figures import LineFigures
@@ -71,7 +72,7 @@ def test_a_withdrawn_business_is_still_counted_as_of_before(make_project, plan, 
     plan(project)
     beneficiary = make_beneficiary(project)
     before = head()
-    write(left=[beneficiary])
+    write(line_of(beneficiary, BeneficiaryChange.WITHDRAWN, on=date(2023, 5, 1), budget_year=2023))
 
     def planned(posting):
         total = figures(asked_of(posting=posting).query()).total

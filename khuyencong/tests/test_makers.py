@@ -1,0 +1,29 @@
+"""Rows that are asked for are made in few places: read from the source."""
+
+import re
+
+from khuyencong.tests.callers import GATES
+from khuyencong.tests.test_house import TREES
+
+
+def test_commands_alone_write_without_being_a_person():
+    """The right of a command is given where illustrative and published data are brought in, and nowhere else."""
+    makers = {module for module, (path, _) in TREES.items() if " CommandWriter(" in path.read_text()}
+    assert makers == {"programs.demo.volume", "khuyencong.demo.projects"}
+
+
+def test_books_are_closed_together_with_their_figures_alone():
+    """What closes goes through the action that stores the figures too."""
+    closers = {module for module, (path, _) in TREES.items() if "import set_closure" in path.read_text()}
+    assert closers == {"reports.closing.books"}
+
+
+MADE = re.compile(
+    r"\b(Posting|MoneyEntry|ResultEntry|ProjectEvent|Closure|Beneficiary|BeneficiaryEntry|SameBusiness|Project|Business)"
+    r"\.objects\.(create|bulk_create|get_or_create|update_or_create)\("
+)
+
+
+def test_rows_are_made_behind_the_gates_alone():
+    makers = {module for module, (path, _) in TREES.items() if MADE.search(path.read_text())}
+    assert makers <= {gate.rpartition(".")[0] for gate in GATES}
