@@ -138,6 +138,7 @@ class PostingKind(TextChoices):
     CLOSING = "closing", "Chốt số liệu"
     REOPENING = "reopening", "Mở lại số liệu"
     IMPORT = "import", "Nhập số liệu"
+    REFERENCE = "reference", "Sửa dữ liệu tham chiếu"
 
 
 class Register(TextChoices):

@@ -4,7 +4,7 @@ from django.db.models import Case, Count, Exists, OuterRef, Q, When
 
 from accounts.text import fold
 from programs.access import OpenQuerySet, Scope, ScopedQuerySet
-from programs.choices import UNDER_WAY
+from programs.choices import UNDER_WAY, PostingKind
 from programs.measures import DISBURSED, PROMOTION, PROMOTION_SOURCES, plan_sum, sources_of, stage_sum
 
 
@@ -31,6 +31,25 @@ class ReferenceQuerySet(OpenQuerySet):
 class DatedQuerySet(OpenQuerySet):
     def in_force(self, day):
         return self.filter(valid_on(day))
+
+
+class PostedQuerySet(OpenQuerySet):
+    """Reference rows that postings add and end."""
+
+    def standing(self):
+        return self.filter(ended__isnull=True)
+
+    def known_at(self, number):
+        """The rows that stood when posting `number` was the last one."""
+        return self.filter(
+            Q(added__isnull=True) | Q(added_id__lte=number), Q(ended__isnull=True) | Q(ended_id__gt=number)
+        )
+
+
+class PostedDatedQuerySet(PostedQuerySet):
+    def in_force(self, day):
+        """What stands today and holds on `day`."""
+        return self.standing().filter(valid_on(day))
 
 
 class ProvinceQuerySet(DatedQuerySet):
@@ -167,7 +186,10 @@ class ClosureQuerySet(ScopedQuerySet):
 
 
 class PostingQuerySet(ScopedQuerySet):
-    """A posting has no province of its own: it is seen, with its reason, by whoever sees one of its lines."""
+    """A posting has no province of its own: it is seen, with its reason, by whoever sees one of its lines.
+
+    Reference data are everybody's to read, and so are the postings that change them.
+    """
 
     LINES = (
         "money_entries",
@@ -187,4 +209,4 @@ class PostingQuerySet(ScopedQuerySet):
             relation = self.model._meta.get_field(name)
             lines = relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")})
             seen |= Q(Exists(lines.filter(unit__in=scope.unit_ids)))
-        return self.filter(seen)
+        return self.filter(seen | Q(kind=PostingKind.REFERENCE))

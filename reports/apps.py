@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 
+from accounts.fixed import fixed_by_use
 from accounts.histories import histories
+from programs.triggers import INDICATOR, added_and_ended, named
 
 
 class ReportsConfig(AppConfig):
@@ -9,4 +11,11 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def triggers(self):
-        return histories(self)
+        published = fixed_by_use(
+            *INDICATOR,
+            named("reports_publishedfigure", "indicator_id"),
+            "Chỉ tiêu đã có số liệu công bố: không đổi được mã, cách cộng, số chữ số thập phân, nguồn số liệu, "
+            "công thức. Cần khác đi thì lập chỉ tiêu mới với mã mới.",
+            by="published",
+        )
+        return (*published, *added_and_ended(self), *histories(self))

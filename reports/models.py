@@ -7,8 +7,8 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.fields import KeyField, TextBlock, TextLine
-from programs.models import Indicator, Province, Region
-from programs.querysets import ReferenceQuerySet
+from programs.models import Indicator, PostedRow, Province, Region
+from programs.querysets import PostedQuerySet, ReferenceQuerySet
 
 
 class PublishedPeriod(models.TextChoices):
@@ -29,7 +29,7 @@ class Qualifier(models.TextChoices):
     ABOUT = "about", "khoảng"
 
 
-class PublishedFigureQuerySet(ReferenceQuerySet):
+class PublishedFigureQuerySet(PostedQuerySet, ReferenceQuerySet):
     def of_country(self):
         return self.filter(region__isnull=True, unit__isnull=True)
 
@@ -41,7 +41,7 @@ class PublishedFigureQuerySet(ReferenceQuerySet):
         return self.filter(qualifier="", uncertain=False, includes_counterpart=False)
 
 
-class PublishedFigure(models.Model):
+class PublishedFigure(PostedRow):
     """One figure that a newspaper or an agency published: shown beside the ledgers with its source, never mixed in.
 
     Without region and province it is of the country. The value is a whole number in steps of 10^-scale of its unit;

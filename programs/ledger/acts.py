@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from programs.models import Beneficiary, Closure, MoneyEntry, ProjectEvent, ResultEntry
+from programs.models import Beneficiary, Closure, MoneyEntry, PostedRow, ProjectEvent, ResultEntry
 
 Entry = MoneyEntry | ResultEntry | ProjectEvent
 
@@ -18,6 +18,8 @@ class Act:
     closures: Sequence[Closure] = ()
     joined: Sequence[Beneficiary] = field(default_factory=list)  # businesses that join a project
     left: Sequence[Beneficiary] = field(default_factory=list)  # saved ones, withdrawn by this posting
+    reference_added: Sequence[PostedRow] = ()  # judged when they are written: each meets those before it
+    reference_ended: Sequence[PostedRow] = ()  # saved ones
 
     @property
     def rows(self) -> Iterator:
@@ -26,3 +28,7 @@ class Act:
         yield from self.joined
         yield from self.left
         yield from self.closures
+
+    @property
+    def reference(self) -> Sequence[PostedRow]:
+        return [*self.reference_ended, *self.reference_added]

@@ -1,4 +1,4 @@
-"""The one way into the ledgers, and into the beneficiaries of projects.
+"""The one way into the ledgers, into the beneficiaries of projects and the reference data that figures stand on.
 
 post() locks the head, asks whether the person may, judges the rows by every rule, takes the next number, and inserts.
 Numbers are gapless and in the order of commits, so "as of posting n" is exactly what anybody saw when n was the last
@@ -13,9 +13,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from programs.access import CommandWriter, refuse_unless_may
+from programs.choices import PostingKind
 from programs.installation import settle_database_kind
 from programs.ledger.acts import Act
 from programs.ledger.dimensions import take_dimensions
+from programs.ledger.posted import write_reference
 from programs.ledger.rules import EntryRules
 from programs.models import Beneficiary, Closure, LedgerHead, MoneyEntry, Posting, ProjectEvent, ResultEntry
 
@@ -32,13 +34,24 @@ def post(
     closures: Iterable = (),
     joined: Iterable = (),
     left: Iterable = (),
+    reference_added: Iterable = (),
+    reference_ended: Iterable = (),
     illustrative=False,
 ) -> Posting:
     """Write one posting with its rows, or nothing.
 
     Raises ValidationError: of a person who may not, or a Refusal that names every row at fault and why.
     """
-    act = Act(kind, list(entries), reason, list(closures), list(joined), list(left))
+    act = Act(
+        kind,
+        list(entries),
+        reason,
+        list(closures),
+        list(joined),
+        list(left),
+        list(reference_added),
+        list(reference_ended),
+    )
     return post_all(by=by, acts=[act], illustrative=illustrative)[0]
 
 
@@ -52,7 +65,10 @@ def post_all(*, by, acts: Sequence[Act], illustrative=False, batch_size=None) ->
     joined = [row for act in acts for row in act.joined]
     closures = [row for act in acts for row in act.closures]
     head = lock_head()
-    settle_database_kind(by, illustrative=illustrative)
+    if any(
+        act.kind != PostingKind.REFERENCE for act in acts
+    ):  # reference data make neither a demo nor a real one
+        settle_database_kind(by, illustrative=illustrative)
     take_dimensions([*entries, *joined])
     ask(by, acts)
     EntryRules.for_acts(acts).judge(acts)
@@ -66,6 +82,7 @@ def post_all(*, by, acts: Sequence[Act], illustrative=False, batch_size=None) ->
     Beneficiary.objects.bulk_create(joined, batch_size)
     for act, posting in zip(acts, postings, strict=True):
         withdraw(act.left, posting)
+        write_reference(act.reference_ended, act.reference_added, posting)
     head.save(update_fields=["number", "recorded_at"])
     return postings
 
@@ -76,10 +93,11 @@ def lock_head() -> LedgerHead:
 
 
 def ask(by, acts: Sequence[Act]) -> None:
-    """Whether `by` may do every act, in every province that it touches; asked once for rows that are alike."""
+    """Whether `by` may do every act, in every province and table that it touches; asked once for rows that are alike."""
     asked = {(act.kind, row.unit_id, getattr(row, "happening", None)) for act in acts for row in act.rows}
-    for kind, unit_id, step in sorted(asked, key=str):
-        refuse_unless_may(by, kind, unit_id, step)
+    asked |= {(act.kind, row.right(), None) for act in acts for row in act.reference}
+    for kind, place, step in sorted(asked, key=str):
+        refuse_unless_may(by, kind, place, step)
 
 
 def number_acts(acts, head, by, illustrative) -> list[Posting]:

@@ -19,10 +19,10 @@ def ends_after_start(name):
 
 
 def overlapping(row, same):
-    """Other rows with the same values of the fields `same` whose validity meets that of `row`."""
-    rivals = (
-        type(row)._default_manager.filter(**{name: getattr(row, name) for name in same}).exclude(pk=row.pk)
-    )
+    """Other rows, that stand, with the same values of the fields `same` whose validity meets that of `row`."""
+    rows = type(row)._default_manager.all()
+    rows = rows.standing() if hasattr(rows, "standing") else rows
+    rivals = rows.filter(**{name: getattr(row, name) for name in same}).exclude(pk=row.pk)
     if row.valid_to:
         rivals = rivals.filter(valid_from__lte=row.valid_to)
     return rivals.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=row.valid_from))

@@ -57,9 +57,10 @@ def read_country(review: Review) -> Country:
 
 
 def published_country(review: Review) -> Country:
-    """What was published for the country and whole years; each figure named with its source. One query."""
+    """What was published for the country and whole years, as known at the posting; each with its source. One query."""
     years = [period.year for period in review.periods if period.until is None]
-    rows = PublishedFigure.objects.of_country().of_whole_years(years).sure()
+    known = PublishedFigure.objects.known_at(review.asked.posting)
+    rows = known.of_country().of_whole_years(years).sure()
     rows = rows.filter(indicator__code=WHOLE_DONE, amount__isnull=False)
     found = {row.year_to: row for row in rows.order_by("-pk")}
     figures = [found.get(period.year) if period.until is None else None for period in review.periods]
