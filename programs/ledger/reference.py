@@ -29,7 +29,7 @@ def change_reference(
     if not (added or ended):
         return None
     if lock_head().number:
-        reason = reason or words_of(added, ended)
+        reason = reason or words_of(added, [_stored(row) for row in ended])
         return post(
             by=by,
             kind=PostingKind.REFERENCE,
@@ -38,7 +38,7 @@ def change_reference(
             reference_ended=ended,
         )
     for row in ended:
-        type(row)._base_manager.get(pk=row.pk).delete()
+        _stored(row).delete()
     for row in added:
         row.save()
     return None
@@ -63,6 +63,11 @@ def reference_loader() -> CommandWriter:
         account.set_unusable_password()
         account.save()
     return CommandWriter(account, frozenset({PostingKind.REFERENCE}))
+
+
+def _stored(row: PostedRow) -> PostedRow:
+    """As it stands, whatever was typed over the one at hand."""
+    return type(row)._base_manager.get(pk=row.pk)
 
 
 def words_of(added: Iterable[PostedRow], ended: Iterable[PostedRow]) -> str:

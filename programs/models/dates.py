@@ -29,5 +29,7 @@ def overlapping(row, same):
 
 
 def refuse_overlap(row, same):
-    if row.valid_from and overlapping(row, same).exists():
+    """A row that a posting has ended stands in nobody's way."""
+    ended = getattr(row, "ended_id", None)
+    if row.valid_from and not ended and overlapping(row, same).exists():
         raise ValidationError("Khoảng thời gian hiệu lực trùng với một dòng đã có.", code="overlap")
