@@ -8,20 +8,15 @@ from conferences.models import Conference, ParticipatingUnit
 from conferences.reference.load import load_conferences
 from conferences.tests.conftest import make_province
 from conferences.tests.pages import change, page_of, typed
-from programs.choices import PostingKind
 from programs.ledger.asof import head
 from programs.ledger.reference import change_reference
-from programs.models import LedgerHead, Posting
+from programs.models import Posting
+from programs.tests.factories import first_posting
 
 
 @pytest.fixture
 def begun(world, root):
-    """A first posting: an ended participation says no more of the conference than an entry would."""
-    LedgerHead.objects.create(pk=1, number=0)
-    Posting.objects.create(
-        number=1, recorded_at="2026-01-01T00:00Z", recorded_by=root, kind=PostingKind.ENTRY
-    )
-    LedgerHead.objects.update(number=1, recorded_at="2026-01-01T00:00Z")
+    first_posting(root)
     return world
 
 
@@ -93,10 +88,7 @@ def test_conference_with_a_list_is_not_deleted(as_, root, begun):
 
 def test_load_brings_nobody_back_whom_people_took_off(reference, db, root):
     load_conferences(illustrative=False)
-    Posting.objects.create(
-        number=1, recorded_at="2026-01-01T00:00Z", recorded_by=root, kind=PostingKind.ENTRY
-    )
-    LedgerHead.objects.update(number=1, recorded_at="2026-01-01T00:00Z")
+    first_posting(root)
     gone, lost = ParticipatingUnit.objects.all()[:2]
     change_reference(by=root, ended=[gone])
     rows = ParticipatingUnit.objects.count()

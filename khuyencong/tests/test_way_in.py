@@ -19,6 +19,7 @@ from khuyencong.demo import projects as published
 from khuyencong.management.commands import load_demo
 from khuyencong.tests.callers import GATES, callers_of_the_gates
 from khuyencong.tests.test_house import TREES
+from khuyencong.tests.test_way_in_reference import REFERENCE_CALLERS
 from programs.access import CommandWriter
 from programs.businesses.register import keep, keep_all
 from programs.choices import ClosureState, DatabaseKind, Happening, LegalForm, Level, PostingKind, Register
@@ -247,7 +248,8 @@ def test_accounts_of_the_commands_have_no_right_of_their_own(reference, db):
 
 
 def test_every_caller_is_tried():
-    assert callers_of_the_gates() == {*ACTIONS, *PAGES, *set().union(*COMMANDS.values())}
+    tried = {*ACTIONS, *PAGES, *set().union(*COMMANDS.values()), *REFERENCE_CALLERS}
+    assert callers_of_the_gates() == tried
 
 
 @pytest.mark.parametrize("caller", ACTIONS)
@@ -259,9 +261,9 @@ def test_action_takes_all_by_name_and_says_who(caller):
 
 
 def test_commands_alone_write_without_being_a_person():
-    """The right of a command is given where illustrative and published data are brought in, and nowhere else."""
+    """The right of a command is given where illustrative, published and reference data are brought in, nowhere else."""
     makers = {module for module, (path, _) in TREES.items() if " CommandWriter(" in path.read_text()}
-    assert makers == {"programs.demo.volume", "khuyencong.demo.projects"}
+    assert makers == {"programs.demo.volume", "khuyencong.demo.projects", "programs.ledger.reference"}
 
 
 MADE = re.compile(
