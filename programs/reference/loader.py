@@ -151,7 +151,7 @@ class _TableLoad:
 
     def _add(self, new: dict) -> None:
         built = {key: self._build(wanted) for key, wanted in new.items()}
-        if self.fresh and built:
+        if self.fresh and built and not self.keep:
             saved = dict(zip(built, self._create_all(list(built.values()), new.values()), strict=True))
         else:
             tried = {key: self._save(key, row, new[key]) for key, row in built.items()}
@@ -163,9 +163,6 @@ class _TableLoad:
 
     def _create_all(self, rows, wanted):
         """The first load of a table: at once, with its first page of history."""
-        if self.keep:
-            self.keep(rows, [])
-            return rows
         created = bulk_create_with_history(rows, self.model, default_change_reason=REASON)
         for row, values in zip(created, wanted, strict=True):
             _set_many(row, values)
