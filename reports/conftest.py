@@ -8,6 +8,7 @@ from django.core.management import call_command
 from conferences.models import Conference, ConferenceSeries, ParticipatingUnit
 from programs.choices import LegalForm, Level, PostingKind, Role, Source, Stage
 from programs.ledger.posting import post
+from programs.ledger.reference import bring_in
 from programs.models import (
     Activity,
     Beneficiary,
@@ -185,6 +186,6 @@ def conference(reference, db):
         review_year=2022,
         review_months=9,
     )
-    for key in ("P63-67", "P63-68"):
-        ParticipatingUnit.objects.create(conference=made, unit=Province.objects.get(key=key))
+    units = Province.objects.filter(key__in=("P63-67", "P63-68")).order_by("pk")
+    bring_in([ParticipatingUnit(conference=made, unit=unit) for unit in units])
     return made

@@ -104,10 +104,13 @@ class PostedAdmin(HeadFirst, ReferenceAdmin):
             obj.pk = new.pk  # what follows is about the row that stands now
 
     def delete_model(self, request, obj):
-        change_reference(by=request.user, ended=[obj])
+        self.delete_queryset(request, self.model._default_manager.filter(pk=obj.pk))
 
     def delete_queryset(self, request, queryset):
-        change_reference(by=request.user, ended=list(queryset.standing()))
+        """What somebody else has ended meanwhile is ended."""
+        with transaction.atomic():
+            lock_head()
+            change_reference(by=request.user, ended=list(queryset.standing()))
 
     def response_change(self, request, obj):
         """Links, and "save and continue", lead to the row that stands now."""
