@@ -9,7 +9,7 @@ from conferences.models import Delegation
 def draft_delegations(*, conference) -> int:
     """A drafted delegation for each participating province that has none yet. Returns how many are new."""
     there = set(conference.delegations.values_list("unit_id", flat=True))
-    missing = [row for row in conference.participants.all() if row.unit_id not in there]
+    missing = [row for row in conference.participants.standing() if row.unit_id not in there]
     for row in missing:
         Delegation.objects.create(conference=conference, unit_id=row.unit_id, name=row.name, order=row.order)
     return len(missing)

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from accounts.histories import histories
+from programs.meaning import added_and_ended
 
 
 class ConferencesConfig(AppConfig):
@@ -9,4 +10,4 @@ class ConferencesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def triggers(self):
-        return histories(self)
+        return (*added_and_ended(self), *histories(self))

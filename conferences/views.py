@@ -1,10 +1,11 @@
 """Pages of conferences, for everybody who signs in."""
 
+from django.db.models import Prefetch
 from django.urls import reverse
 
 from accounts.clock import today
 from conferences.filters import ConferenceFilter
-from conferences.models import Conference
+from conferences.models import Conference, ParticipatingUnit
 from conferences.summaries import summarise
 from printing.table import COUNT, printed
 from programs.pages.lists import ListColumn, ListPage
@@ -83,7 +84,8 @@ class ConferenceDetail(DetailPage):
 
     def get_queryset(self):
         rows = super().get_queryset().select_related("series", "region", "host")
-        return rows.prefetch_related("chairs", "participants", "sources")
+        standing = Prefetch("participants", ParticipatingUnit.objects.standing())
+        return rows.prefetch_related("chairs", standing, "sources")
 
     def get_crumbs(self):
         return [("Hội nghị", reverse("conference_list")), (self.object.short_name, "")]

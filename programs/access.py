@@ -9,6 +9,7 @@ Every write asks `may()`: OWNERS and OWNERS_OF_STEPS say whose a kind of act is.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from dataclasses import field as column
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db.models import QuerySet
@@ -26,6 +27,7 @@ class Scope:
     edit_ids: frozenset[int] = frozenset()
     lead_ids: frozenset[int] = frozenset()
     closes_books: bool = False  # a leader of the ministry: closes and reopens periods
+    account: object = column(default=None, compare=False, repr=False)  # asked for its rights, when need be
 
     @classmethod
     def of(cls, user) -> "Scope":
@@ -54,7 +56,7 @@ class Scope:
                 edited |= reach
                 if membership.role == Role.LEADER:
                     led |= reach
-        return cls(nationwide, frozenset(seen), frozenset(edited), frozenset(led), closes)
+        return cls(nationwide, frozenset(seen), frozenset(edited), frozenset(led), closes, user)
 
     def limit(self, rows: QuerySet, path: str) -> QuerySet:
         if self.nationwide:
@@ -73,6 +75,10 @@ class Scope:
     def closes(self, unit_id: int) -> bool:
         """The books of any province are closed by the ministry."""
         return self.closes_books
+
+    def keeps(self, right: str) -> bool:
+        """Everybody's reference data: with the right to the table, by a reach over the whole country."""
+        return self.nationwide and self.account is not None and self.account.has_perm(right)
 
     @property
     def can_edit_any(self) -> bool:
@@ -93,7 +99,8 @@ def memberships_of(user) -> list:
 class CommandWriter:
     """A command that writes in the name of an account with which nobody signs in.
 
-    It may do acts of its kinds for every province, in a demo database alone (programs.installation), and nothing else.
+    It may do acts of its kinds for every province, in a demo database alone (programs.installation), and nothing else;
+    reference data come with the portal to every database.
     """
 
     account: object
@@ -102,9 +109,12 @@ class CommandWriter:
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose a kind of act is: what a scope must allow for the act's province, and what others are told."""
+    """Whose a kind of act is: what a scope must allow for the act's province, and what others are told.
 
-    allows: Callable[[Scope, int], bool]
+    Reference data have no province: there it is the right to the table that a scope must hold.
+    """
+
+    allows: Callable[[Scope, int | str], bool]
     words: str
     code: str = "scope"
 
@@ -113,6 +123,9 @@ OFFICERS = Owner(Scope.can_edit, "Anh/chị không có quyền ghi số liệu c
 LEADERS = Owner(Scope.leads, "Chỉ lãnh đạo đơn vị được bổ sung sau chốt.", "leader")
 LOADERS = Owner(Scope.leads, "Chỉ lãnh đạo đơn vị được nhập số liệu cũ.", "leader")
 CLOSERS = Owner(Scope.closes, "Chỉ lãnh đạo cơ quan quản lý trung ương được chốt, mở lại số liệu.")
+KEEPERS = Owner(
+    Scope.keeps, "Chỉ người có quyền sửa bảng này và phạm vi cả nước được sửa dữ liệu tham chiếu."
+)
 
 OWNERS: dict[str, Owner] = {
     PostingKind.ENTRY: OFFICERS,
@@ -124,6 +137,7 @@ OWNERS: dict[str, Owner] = {
     PostingKind.BUSINESS: OFFICERS,
     PostingKind.CLOSING: CLOSERS,
     PostingKind.REOPENING: CLOSERS,
+    PostingKind.REFERENCE: KEEPERS,
     Register.PROJECTS: OFFICERS,
     Register.BUSINESSES: OFFICERS,
 }
@@ -134,7 +148,8 @@ OWNERS_OF_STEPS: dict[str, Owner] = dict.fromkeys(Happening, OFFICERS)
 def may(who, kind, unit_id, step=None) -> bool:
     """Whether `who` may do an act of this kind (and, of a project's life, this step) for this province.
 
-    Nobody, a kind or step that is not in the tables, and no province: no.
+    Of reference data the right to the table stands in place of the province. Nobody, a kind or step that is not in the
+    tables, and no province: no.
     """
     return _who_objects(who, kind, unit_id, step) is None
 

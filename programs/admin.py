@@ -2,4 +2,5 @@
 
 from programs.law import admin as law  # noqa: F401
 from programs.ledger import admin as ledger  # noqa: F401
+from programs.ledger import reference_admin  # noqa: F401
 from programs.units import accounts_admin, admin  # noqa: F401

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from accounts.histories import histories
+from programs.meaning import MEANING, added_and_ended
 from programs.triggers import TRIGGERS, mirrors
 
 
@@ -10,4 +11,4 @@ class ProgramsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def triggers(self):
-        return (*TRIGGERS, *mirrors(self), *histories(self))
+        return (*MEANING, *TRIGGERS, *mirrors(self), *added_and_ended(self), *histories(self))

@@ -161,6 +161,7 @@ class PostingKind(TextChoices):
     REOPENING = "reopening", "Mở lại số liệu"
     IMPORT = "import", "Nhập số liệu"
     BUSINESS = "business", "Thêm, sửa cơ sở"
+    REFERENCE = "reference", "Sửa dữ liệu tham chiếu"
 
 
 class Register(TextChoices):

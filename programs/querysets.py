@@ -5,7 +5,7 @@ from django.db.models.expressions import RawSQL
 
 from accounts.text import fold
 from programs.access import OpenQuerySet, Scope, ScopedQuerySet
-from programs.choices import UNDER_WAY, BeneficiaryChange
+from programs.choices import UNDER_WAY, BeneficiaryChange, PostingKind
 from programs.measures import DISBURSED, PROMOTION_SOURCES, planned, stage_sum
 
 
@@ -32,6 +32,25 @@ class ReferenceQuerySet(OpenQuerySet):
 class DatedQuerySet(OpenQuerySet):
     def in_force(self, day):
         return self.filter(valid_on(day))
+
+
+class PostedQuerySet(OpenQuerySet):
+    """Reference rows that postings add and end."""
+
+    def standing(self):
+        return self.filter(ended__isnull=True)
+
+    def known_at(self, number):
+        """The rows that stood when posting `number` was the last one."""
+        return self.filter(
+            Q(added__isnull=True) | Q(added_id__lte=number), Q(ended__isnull=True) | Q(ended_id__gt=number)
+        )
+
+
+class PostedDatedQuerySet(PostedQuerySet):
+    def in_force(self, day):
+        """What stands today and holds on `day`."""
+        return self.standing().filter(valid_on(day))
 
 
 class ProvinceQuerySet(DatedQuerySet):
@@ -270,7 +289,10 @@ class ClosureQuerySet(ScopedQuerySet):
 
 
 class PostingQuerySet(ScopedQuerySet):
-    """A posting has no province of its own: it is seen, with its reason, by whoever sees one of its lines."""
+    """A posting has no province of its own: it is seen, with its reason, by whoever sees one of its lines.
+
+    Reference data are everybody's to read, and so are the postings that change them.
+    """
 
     LINES = (
         "money_entries",
@@ -291,4 +313,4 @@ class PostingQuerySet(ScopedQuerySet):
             relation = self.model._meta.get_field(name)
             lines = relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")})
             seen |= Q(Exists(scope.limit(lines, lines.unit_path)))
-        return self.filter(seen)
+        return self.filter(seen | Q(kind=PostingKind.REFERENCE))

@@ -4,18 +4,18 @@ from django.contrib import admin
 from django.db import models
 
 from accounts.admin_mixins import FoldedSearchAdmin
-from programs.pages.admin import ReferenceAdmin
+from programs.ledger.reference_admin import PostedAdmin
 from reports.models import PublishedFigure
 
 
 @admin.register(PublishedFigure)
-class PublishedFigureAdmin(FoldedSearchAdmin, ReferenceAdmin):
+class PublishedFigureAdmin(FoldedSearchAdmin, PostedAdmin):
     list_display = ("name", "place", "period_title", "shown", "uncertain", "source")
     list_filter = ("year_to", "period", "region", "uncertain", "qualifier")
     list_select_related = ("region", "unit")
     search_fields = ("search_key", "unit__search_key")
     formfield_overrides = {
-        **ReferenceAdmin.formfield_overrides,
+        **PostedAdmin.formfield_overrides,
         models.URLField: {"assume_scheme": "https"},
     }
     autocomplete_fields = ("unit", "indicator")

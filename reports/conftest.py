@@ -9,6 +9,7 @@ from conferences.models import Conference, ConferenceSeries, ParticipatingUnit
 from programs.choices import LegalForm, Level, PostingKind, ResultKind, Role, Source, Stage
 from programs.ledger.dimensions import reversal_of
 from programs.ledger.posting import post
+from programs.ledger.reference import bring_in
 from programs.ledger.stocks import statement
 from programs.models import (
     Activity,
@@ -216,6 +217,6 @@ def conference(reference, db):
         review_year=2022,
         review_months=9,
     )
-    for key in ("P63-67", "P63-68"):
-        ParticipatingUnit.objects.create(conference=made, unit=Province.objects.get(key=key))
+    units = Province.objects.filter(key__in=("P63-67", "P63-68")).order_by("pk")
+    bring_in([ParticipatingUnit(conference=made, unit=unit) for unit in units])
     return made

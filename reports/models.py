@@ -9,8 +9,8 @@ from simple_history.models import HistoricalRecords
 from accounts.fields import KeyField, TextBlock, TextLine
 from programs.access import ScopedQuerySet
 from programs.choices import Level, ResultKind
-from programs.models import Closure, Indicator, Province, Region
-from programs.querysets import ReferenceQuerySet
+from programs.models import Closure, Indicator, PostedRow, Province, Region
+from programs.querysets import PostedQuerySet, ReferenceQuerySet
 
 
 class PublishedPeriod(models.TextChoices):
@@ -31,7 +31,7 @@ class Qualifier(models.TextChoices):
     ABOUT = "about", "khoảng"
 
 
-class PublishedFigureQuerySet(ReferenceQuerySet):
+class PublishedFigureQuerySet(PostedQuerySet, ReferenceQuerySet):
     def of_country(self):
         return self.filter(region__isnull=True, unit__isnull=True)
 
@@ -47,7 +47,7 @@ class PublishedFigureQuerySet(ReferenceQuerySet):
         return self.filter(qualifier="", uncertain=False, includes_counterpart=False)
 
 
-class PublishedFigure(models.Model):
+class PublishedFigure(PostedRow):
     """One figure that a newspaper or an agency published: shown beside the ledgers with its source, never mixed in.
 
     Without region and province it is of the country. The value is a whole number in steps of 10^-scale of its unit;

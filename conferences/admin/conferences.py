@@ -22,6 +22,8 @@ from conferences.models import (
     ParticipatingUnit,
 )
 from conferences.querysets import latest_first
+from programs.ledger.reference import begun, change_reference
+from programs.ledger.reference_admin import HeadFirst
 from programs.models import Province
 
 
@@ -31,10 +33,30 @@ class ChairInline(PartOfParent, admin.TabularInline):
     fields = ["order", "full_name", "position", "side"]
 
 
+class ParticipantFormSet(NamedFormSet):
+    """Each province once: the rule of the table knows only rows that stand already."""
+
+    def clean(self):
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            unit = form.cleaned_data.get("unit") if hasattr(form, "cleaned_data") else None
+            if unit is None or form in self.deleted_forms:
+                continue
+            if unit.pk in seen:
+                form.add_error("unit", f"{unit} có hai dòng trong danh sách này; hãy bỏ một dòng.")
+            seen.add(unit.pk)
+
+
 class ParticipantInline(PartOfParent, admin.TabularInline):
+    """Who takes part stands in place of a region's members in reports: rows are added and ended by posting."""
+
     model = ParticipatingUnit
-    formset = NamedFormSet
+    formset = ParticipantFormSet
     fields = ["order", "unit", "name"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).standing()
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """The provinces of the conference's day; all of them while there is no conference yet."""
@@ -52,7 +74,7 @@ class SourceInline(PartOfParent, admin.StackedInline):
 
 
 @admin.register(Conference)
-class ConferenceAdmin(FoldedSearchAdmin, MinistryAdmin):
+class ConferenceAdmin(HeadFirst, FoldedSearchAdmin, MinistryAdmin):
     """One edition with what belongs to it; delegations and delegates open as lists of their own."""
 
     list_display = ["full_name", "when_and_where", "delegations", "delegates"]
@@ -125,6 +147,18 @@ class ConferenceAdmin(FoldedSearchAdmin, MinistryAdmin):
         if obj is not None:
             context["subtitle"] = obj.short_name  # the full name would run under the buttons
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def save_formset(self, request, form, formset, change):
+        if formset.model is not ParticipatingUnit or not begun():
+            super().save_formset(request, form, formset, change)
+            return
+        formset.save(commit=False)
+        edited = [row for row, _ in formset.changed_objects]
+        change_reference(
+            by=request.user,
+            added=[*(row.replacement() for row in edited), *formset.new_objects],
+            ended=[*edited, *formset.deleted_objects],
+        )
 
     @admin.display(description="hội nghị", ordering="announced")
     def full_name(self, conference):

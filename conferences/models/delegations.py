@@ -114,7 +114,7 @@ class Delegation(models.Model):
     def clean(self):
         if not (self.conference_id and self.unit_id):
             return
-        if not self.conference.participants.filter(unit=self.unit_id).exists():
+        if not self.conference.participants.standing().filter(unit=self.unit_id).exists():
             raise ValidationError(
                 {"unit": f"{self.unit} không có trong danh sách tỉnh, thành phố tham dự hội nghị này."}
             )

@@ -4,13 +4,15 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from accounts.fields import TextBlock, TextLine
 from conferences.choices import Side
 from conferences.models.conferences import Conference
 from programs.access import OpenQuerySet
-from programs.models import Province
+from programs.models import PostedRow, Province
+from programs.querysets import PostedQuerySet
 
 
 class ConferenceSource(models.Model):
@@ -99,11 +101,13 @@ class ConferenceChair(models.Model):
         return f"{self.full_name} – {self.position}" if self.position else self.full_name
 
 
-class ParticipatingUnit(models.Model):
-    """A province takes part in a conference, under the name that it had on that day."""
+class ParticipatingUnit(PostedRow):
+    """A province takes part in a conference, under the name that it had on that day, from one posting to another."""
+
+    keeping_right = "conferences.change_conference"
 
     conference = models.ForeignKey(
-        Conference, models.CASCADE, related_name="participants", verbose_name="hội nghị"
+        Conference, models.PROTECT, related_name="participants", verbose_name="hội nghị"
     )
     unit = models.ForeignKey(
         Province, models.PROTECT, related_name="conferences", verbose_name="tỉnh, thành phố"
@@ -111,7 +115,7 @@ class ParticipatingUnit(models.Model):
     order = models.PositiveSmallIntegerField("thứ tự", default=0)
     name = TextLine("tên ngày đó", max_length=60, blank=True, help_text="Để trống thì lấy tên vào ngày họp.")
 
-    objects = OpenQuerySet.as_manager()
+    objects = PostedQuerySet.as_manager()
     history = HistoricalRecords(verbose_name="lịch sử tỉnh tham dự")
 
     class Meta:
@@ -121,13 +125,14 @@ class ParticipatingUnit(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["conference", "unit"],
+                condition=Q(ended__isnull=True),
                 name="participating_unit_once",
                 violation_error_message="Tỉnh, thành phố này đã có trong hội nghị.",
             )
         ]
 
     def __str__(self):
-        return self.name
+        return self.name or str(self.unit)
 
     def save(self, *args, **kwargs):
         if not self.name:

@@ -22,6 +22,7 @@ from conferences.models import (
     ParticipatingUnit,
 )
 from programs.choices import DatabaseKind
+from programs.ledger.reference import bring_in
 from programs.models import Installation, Province, Region
 
 FOLDER = Path(__file__).parent
@@ -86,7 +87,7 @@ class _Loader:
         self.named["conference"] = {row.code: row for row in Conference.objects.select_related("host")}
         self._each("sources.csv", ConferenceSource, ["conference", "url"])
         self._each("chairs.csv", ConferenceChair, ["conference", "full_name"])
-        self._each("participants.csv", ParticipatingUnit, ["conference", "unit"])
+        self._bring_in_participants()
         self._each("delegations.csv", Delegation, ["conference", "unit"])
         self.named["delegation"] = {
             f"{row.conference.code}/{row.unit.key}": row
@@ -147,9 +148,18 @@ class _Loader:
             if model.objects.get_or_create(**natural, defaults=row)[1]:
                 self._count(model)
 
-    def _count(self, model):
+    def _bring_in_participants(self):
+        """Those that were never on the list: what people took off it is not brought back."""
+        told = set(ParticipatingUnit.objects.values_list("conference_id", "unit_id"))
+        rows = [ParticipatingUnit(**row) for row in map(self._ready, _rows("participants.csv"))]
+        missing = [row for row in rows if (row.conference_id, row.unit_id) not in told]
+        if missing:
+            bring_in(missing)
+            self._count(ParticipatingUnit, len(missing))
+
+    def _count(self, model, rows=1):
         name = model._meta.verbose_name
-        self.added[name] = self.added.get(name, 0) + 1
+        self.added[name] = self.added.get(name, 0) + rows
 
     def _ready(self, raw) -> dict:
         """The row's values as the model wants them; empty ones are left to the model's defaults."""

@@ -18,6 +18,7 @@ from accounts.clock import today
 from khuyencong.demo import projects as published
 from khuyencong.management.commands import load_demo
 from khuyencong.tests.callers import callers_of_the_gates
+from khuyencong.tests.test_way_in_reference import REFERENCE_CALLERS
 from programs.access import CommandWriter
 from programs.businesses import same
 from programs.businesses.register import keep, keep_all
@@ -278,7 +279,8 @@ def test_accounts_of_the_commands_have_no_right_of_their_own(reference, db):
 
 
 def test_every_caller_is_tried():
-    assert callers_of_the_gates() == {*ACTIONS, *PAGES, *set().union(*COMMANDS.values())}
+    tried = {*ACTIONS, *PAGES, *set().union(*COMMANDS.values()), *REFERENCE_CALLERS}
+    assert callers_of_the_gates() == tried
 
 
 @pytest.mark.parametrize("caller", ACTIONS)

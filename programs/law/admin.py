@@ -1,19 +1,11 @@
-"""What the law says, in the admin: documents, activities, indicators, norms, limits and closing dates."""
+"""What the law says, in the admin: documents, activities, indicators, limits and closing dates."""
 
-from django import forms
 from django.contrib import admin
-from django.db import models
 
 from accounts.admin_mixins import FoldedSearchAdmin
-from programs.models import Activity, ClosingDate, Indicator, LegalDocument, SourceLimit, SupportNorm
+from programs.models import Activity, ClosingDate, Indicator, LegalDocument, SourceLimit
 from programs.pages.admin import FoldedShortListSearch, KeptAdmin, ReferenceAdmin
 
-RULES = {
-    "ceiling": "Mức tối đa",
-    "budget_share": "Tỷ lệ trên tổng kinh phí",
-    "factor": "Hệ số",
-    "advance": "Mức tạm ứng",
-}
 TYPED = "ResultEntry"
 FEEDS = {
     TYPED: "Sổ kết quả (người dùng nhập)",
@@ -58,33 +50,6 @@ class IndicatorAdmin(FoldedShortListSearch, KeptAdmin):
     def save_model(self, request, obj, form, change):
         obj.feed = obj.feed or TYPED
         super().save_model(request, obj, form, change)
-
-
-@admin.register(SupportNorm)
-class SupportNormAdmin(FoldedShortListSearch, ReferenceAdmin):
-    list_display = (
-        "item",
-        "norm_set",
-        "unit",
-        "max_percent",
-        "max_amount",
-        "valid_from",
-        "valid_to",
-        "status",
-    )
-    list_filter = ("norm_set", "level", "content_group")
-    list_select_related = ("unit",)
-    search_fields = ("item", "item_code", "norm_set", "unit__name")
-    autocomplete_fields = ("document", "unit")
-    formfield_overrides = {
-        **ReferenceAdmin.formfield_overrides,
-        models.BigIntegerField: {"localize": True, "widget": admin.widgets.AdminTextInputWidget},
-    }
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name == "rule":
-            return forms.ChoiceField(label="Loại quy tắc", choices=list(RULES.items()))
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 @admin.register(SourceLimit)

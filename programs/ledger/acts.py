@@ -7,6 +7,7 @@ from programs.models import (
     BeneficiaryEntry,
     Closure,
     MoneyEntry,
+    PostedRow,
     ProjectEvent,
     ResultEntry,
     SameBusiness,
@@ -25,6 +26,8 @@ class Act:
     closures: Sequence[Closure] = ()
     same: Sequence[SameBusiness] = field(default_factory=list)  # businesses that are one and the same
     apart: Sequence[SameBusiness] = field(default_factory=list)  # saved ones, undone by this posting
+    reference_added: Sequence[PostedRow] = ()  # judged when they are written: each meets those before it
+    reference_ended: Sequence[PostedRow] = ()  # saved ones
 
     @property
     def rows(self) -> Iterator:
@@ -33,3 +36,7 @@ class Act:
         yield from self.same
         yield from self.apart
         yield from self.closures
+
+    @property
+    def reference(self) -> Sequence[PostedRow]:
+        return [*self.reference_ended, *self.reference_added]

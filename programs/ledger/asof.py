@@ -48,7 +48,7 @@ def _state(meant: dict | None) -> dict:
     return {
         "number": row.number,
         "at": row.recorded_at,
-        "kind": row.database_kind,
+        "kind": row.database_kind or "",
         "meant": (row.reached or 0, row.reached_at) if meant else None,
     }
 

@@ -1,4 +1,4 @@
-"""The one way into the ledgers, and into what is kept of them: the beneficiaries of projects as they stand now.
+"""The one way into the ledgers, into what is kept of them and into the reference data that figures stand on.
 
 post() locks the head, asks whether the person may, judges the rows by every rule, takes the next number, and inserts.
 Numbers are gapless and in the order of commits, so "as of posting n" is exactly what anybody saw when n was the last
@@ -13,10 +13,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from programs.access import CommandWriter, refuse_unless_may
-from programs.choices import BeneficiaryChange
+from programs.choices import BeneficiaryChange, PostingKind
 from programs.installation import settle_database_kind
 from programs.ledger.acts import Act
 from programs.ledger.dimensions import take_dimensions
+from programs.ledger.posted import write_reference
 from programs.ledger.rules import EntryRules
 from programs.models import (
     Beneficiary,
@@ -43,13 +44,24 @@ def post(
     closures: Iterable = (),
     same: Iterable = (),
     apart: Iterable = (),
+    reference_added: Iterable = (),
+    reference_ended: Iterable = (),
     illustrative=False,
 ) -> Posting:
     """Write one posting with its rows, or nothing.
 
     Raises ValidationError: of a person who may not, or a Refusal that names every row at fault and why.
     """
-    act = Act(kind, list(entries), reason, list(closures), list(same), list(apart))
+    act = Act(
+        kind,
+        list(entries),
+        reason,
+        list(closures),
+        list(same),
+        list(apart),
+        list(reference_added),
+        list(reference_ended),
+    )
     return post_all(by=by, acts=[act], illustrative=illustrative)[0]
 
 
@@ -61,7 +73,10 @@ def post_all(*, by, acts: Sequence[Act], illustrative=False, batch_size=None) ->
     """
     entries = [entry for act in acts for entry in act.entries]
     head = lock_head()
-    settle_database_kind(by, illustrative=illustrative)
+    if any(
+        act.kind != PostingKind.REFERENCE for act in acts
+    ):  # reference data make neither a demo nor a real one
+        settle_database_kind(by, illustrative=illustrative)
     projects = take_dimensions(entries)
     ask(by, acts)
     EntryRules.for_acts(acts, projects).judge(acts)
@@ -77,6 +92,7 @@ def post_all(*, by, acts: Sequence[Act], illustrative=False, batch_size=None) ->
     SameBusiness.objects.bulk_create([row for act in acts for row in act.same], batch_size)
     for act, posting in zip(acts, postings, strict=True):
         set_apart(act.apart, posting)
+        write_reference(act.reference_ended, act.reference_added, posting)
     head.save(update_fields=["number", "recorded_at"])
     tell_beneficiaries(later, head.number)
     return postings
@@ -88,15 +104,16 @@ def lock_head() -> LedgerHead:
 
 
 def ask(by, acts: Sequence[Act]) -> None:
-    """Whether `by` may do every act, in every province that it touches; asked once for rows that are alike."""
+    """Whether `by` may do every act, in every province and table that it touches; asked once for rows that are alike."""
     asked = {
         (act.kind, unit_id, getattr(row, "happening", None))
         for act in acts
         for row in act.rows
         for unit_id in (row.unit_ids if isinstance(row, SameBusiness) else (row.unit_id,))
     }
-    for kind, unit_id, step in sorted(asked, key=str):
-        refuse_unless_may(by, kind, unit_id, step)
+    asked |= {(act.kind, row.right(), None) for act in acts for row in act.reference}
+    for kind, place, step in sorted(asked, key=str):
+        refuse_unless_may(by, kind, place, step)
 
 
 def number_acts(acts, head, by, illustrative) -> list[Posting]:

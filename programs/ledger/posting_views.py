@@ -1,5 +1,6 @@
 """The page of one posting."""
 
+from django.apps import apps
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
@@ -12,6 +13,7 @@ from programs.models import (
     BeneficiaryEntry,
     Closure,
     MoneyEntry,
+    PostedRow,
     Posting,
     ProjectEvent,
     ResultEntry,
@@ -36,6 +38,18 @@ class PostingDetail(TemplateView):
         user, correction = self.request.user, PostingKind.CORRECTION
         return [LedgerLine(row, may_correct=may(user, correction, row.unit_id)) for row in rows]
 
+    def reference(self) -> list[tuple[str, str]]:
+        """What was ended and added of reference data, in words; everybody may read them."""
+        if self.posting.kind != PostingKind.REFERENCE:
+            return []
+        posted = [model for model in apps.get_models() if issubclass(model, PostedRow)]
+        return [
+            (f"{verb} {model._meta.verbose_name}", str(row))
+            for model in posted
+            for verb, stands in (("bỏ", "ended"), ("thêm", "added"))
+            for row in self.of_scope(model, **{stands: self.posting})
+        ]
+
     def get_context_data(self, **kwargs):
         rows = Posting.objects.visible_to(self.request.user).select_related("recorded_by")
         self.posting = get_object_or_404(rows, number=self.kwargs["number"])
@@ -47,6 +61,7 @@ class PostingDetail(TemplateView):
             "beneficiaries": self.lines(BeneficiaryEntry, "business"),
             "same": self.of_scope(SameBusiness, "business", "same_as", posting=self.posting),
             "apart": self.of_scope(SameBusiness, "business", "same_as", undone_posting=self.posting),
+            "reference": self.reference(),
         }
         scope = Scope.of(self.request.user)
         if not any(shown.values()) and not scope.nationwide:

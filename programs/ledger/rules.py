@@ -35,6 +35,7 @@ from programs.models import (
     Closure,
     Indicator,
     MoneyEntry,
+    PostedRow,
     Project,
     ProjectEvent,
     ResultEntry,
@@ -63,6 +64,7 @@ ROWS_OF_KIND = {  # what a posting of a kind is made of: whoever may do one kind
     PostingKind.IMPORT: AS_ENTERED,
     PostingKind.CLOSING: (Closure,),
     PostingKind.REOPENING: (Closure,),
+    PostingKind.REFERENCE: (PostedRow,),
 }
 MAY_TAKE_BACK = frozenset({PostingKind.CORRECTION, PostingKind.LATE, PostingKind.IMPORT})
 KIND_OF_CLOSURE = {ClosureState.CLOSED: PostingKind.CLOSING, ClosureState.REOPENED: PostingKind.REOPENING}
@@ -121,9 +123,9 @@ class EntryRules:
     def of_act(self, act: Act) -> Iterator[Objection]:
         if act.kind not in PostingKind.values:
             yield "", "Không có loại bút toán này.", "kind"
-        elif not any(act.rows):
+        elif not any(act.rows) and not act.reference:
             yield "", "Bút toán phải có ít nhất một dòng.", "empty"
-        elif any(not isinstance(row, ROWS_OF_KIND[act.kind]) for row in act.rows):
+        elif any(not isinstance(row, ROWS_OF_KIND[act.kind]) for row in (*act.rows, *act.reference)):
             yield "", f"Bút toán «{PostingKind(act.kind).label}» không gồm loại dòng này.", "kind"
         takes_back = any(entry.reverses_id for entry in act.entries)
         if takes_back and act.kind not in MAY_TAKE_BACK:

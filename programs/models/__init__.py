@@ -7,6 +7,7 @@ from programs.models.events import Closure, ProjectEvent
 from programs.models.law import Activity, ClosingDate, Indicator, LegalDocument, SourceLimit, SupportNorm
 from programs.models.ledgers import LedgerHead, MoneyEntry, Posting, ResultEntry
 from programs.models.people import Department, Membership
+from programs.models.posted import PostedRow
 from programs.models.projects import Beneficiary, Project
 from programs.models.units import (
     Boundaries,
@@ -35,6 +36,7 @@ __all__ = [
     "LoadedRow",
     "Membership",
     "MoneyEntry",
+    "PostedRow",
     "Posting",
     "Project",
     "ProjectEvent",

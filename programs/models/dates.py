@@ -19,15 +19,17 @@ def ends_after_start(name):
 
 
 def overlapping(row, same):
-    """Other rows with the same values of the fields `same` whose validity meets that of `row`."""
-    rivals = (
-        type(row)._default_manager.filter(**{name: getattr(row, name) for name in same}).exclude(pk=row.pk)
-    )
+    """Other rows, that stand, with the same values of the fields `same` whose validity meets that of `row`."""
+    rows = type(row)._default_manager.all()
+    rows = rows.standing() if hasattr(rows, "standing") else rows
+    rivals = rows.filter(**{name: getattr(row, name) for name in same}).exclude(pk=row.pk)
     if row.valid_to:
         rivals = rivals.filter(valid_from__lte=row.valid_to)
     return rivals.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=row.valid_from))
 
 
 def refuse_overlap(row, same):
-    if row.valid_from and overlapping(row, same).exists():
+    """A row that a posting has ended stands in nobody's way."""
+    ended = getattr(row, "ended_id", None)
+    if row.valid_from and not ended and overlapping(row, same).exists():
         raise ValidationError("Khoảng thời gian hiệu lực trùng với một dòng đã có.", code="overlap")

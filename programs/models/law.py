@@ -7,8 +7,9 @@ from simple_history.models import HistoricalRecords
 from accounts.fields import KeyField, TextBlock, TextLine
 from programs.choices import IndicatorKind, Level, Source
 from programs.models.dates import ends_after_start, refuse_overlap
+from programs.models.posted import PostedRow
 from programs.models.units import Province
-from programs.querysets import DatedQuerySet, ReferenceQuerySet
+from programs.querysets import DatedQuerySet, PostedDatedQuerySet, ReferenceQuerySet
 
 
 class LegalDocument(models.Model):
@@ -105,7 +106,7 @@ class Indicator(models.Model):
         return self.feed == "ResultEntry"
 
 
-class SupportNorm(models.Model):
+class SupportNorm(PostedRow):
     """One ceiling, share or factor of support, in force for a time, of the country or of one province."""
 
     norm_set = TextLine("bộ định mức", max_length=30)
@@ -131,7 +132,7 @@ class SupportNorm(models.Model):
     status = TextLine("tình trạng kiểm chứng", max_length=200, blank=True)
     source = TextBlock("nguồn", blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = PostedDatedQuerySet.as_manager()
     history = HistoricalRecords(verbose_name="lịch sử định mức")
 
     class Meta:

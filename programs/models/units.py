@@ -7,12 +7,14 @@ keeps its rows; renames and changes of kind without a merger are dated names; re
 from collections import defaultdict
 
 from django.db import models
+from django.db.models import FilteredRelation, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.fields import KeyField, TextBlock, TextLine
 from programs.choices import ProvinceKind
 from programs.models.dates import ends_after_start, refuse_overlap
-from programs.querysets import DatedQuerySet, ProvinceQuerySet, ReferenceQuerySet
+from programs.models.posted import PostedRow
+from programs.querysets import DatedQuerySet, PostedDatedQuerySet, ProvinceQuerySet, ReferenceQuerySet
 
 
 class Region(models.Model):
@@ -147,8 +149,8 @@ class ProvinceName(models.Model):
         refuse_overlap(self, ["province"])
 
 
-class RegionMembership(models.Model):
-    """A province belongs to a region from a day to a day."""
+class RegionMembership(PostedRow):
+    """A province belongs to a region from a day to a day, as known from one posting to another."""
 
     province = models.ForeignKey(
         Province, models.PROTECT, related_name="region_memberships", verbose_name="tỉnh, thành phố"
@@ -160,7 +162,7 @@ class RegionMembership(models.Model):
     basis = TextLine("căn cứ", max_length=300, blank=True)
     status = TextLine("tình trạng kiểm chứng", max_length=200, blank=True)
 
-    objects = DatedQuerySet.as_manager()
+    objects = PostedDatedQuerySet.as_manager()
     history = HistoricalRecords(verbose_name="lịch sử thành viên vùng")
 
     class Meta:
@@ -181,14 +183,14 @@ def regions_of_units(day, provinces=None, memberships=None) -> dict[int, int]:
 
     A province is followed through its successors to the one alive on that day; one not yet born, or a day before the
     first known membership, takes its first membership. So regions add up to the country whatever the day. One query,
-    none if the rows are given.
+    none if the rows are given; memberships not given are those that stand now.
     """
     if provinces is None and memberships is None:
         provinces, memberships = _provinces_with_memberships()
     elif provinces is None:
         provinces = Province.objects.only("valid_from", "valid_to", "successor_id")
     elif memberships is None:
-        memberships = RegionMembership.objects.all()
+        memberships = RegionMembership.objects.standing()
     by_id = {province.pk: province for province in provinces}
     known_of = defaultdict(list)
     for row in sorted(memberships, key=lambda row: row.valid_from):
@@ -205,15 +207,12 @@ def regions_of_units(day, provinces=None, memberships=None) -> dict[int, int]:
 
 
 def _provinces_with_memberships():
-    """Every province, and its memberships where it has any, of which only dates and region are filled."""
+    """Every province, and its standing memberships where it has any, of which only dates and region are filled."""
     provinces, memberships = {}, []
-    rows = Province.objects.order_by().values_list(
-        "pk",
-        "valid_from",
-        "valid_to",
-        "successor_id",
-        "region_memberships__region_id",
-        "region_memberships__valid_from",
+    standing = FilteredRelation("region_memberships", condition=Q(region_memberships__ended__isnull=True))
+    rows = Province.objects.order_by().annotate(standing=standing)
+    rows = rows.values_list(
+        "pk", "valid_from", "valid_to", "successor_id", "standing__region_id", "standing__valid_from"
     )
     for pk, valid_from, valid_to, successor, region, since in rows:
         provinces[pk] = Province(pk=pk, valid_from=valid_from, valid_to=valid_to, successor_id=successor)

@@ -9,7 +9,8 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.template.response import TemplateResponse
 
-from accounts.admin_mixins import VersionedAdmin
+from accounts.admin_mixins import VersionedAdmin, VersionedAdminForm
+from accounts.fixed import fixed_fields
 from accounts.text import fold
 from programs.access import Scope, in_sight
 from programs.pages.history import history_of
@@ -141,8 +142,51 @@ class HistoryAdmin(VersionedAdmin, ScopedAdmin):
         return TemplateResponse(request, "admin/programs/history.html", context)
 
 
+class MeaningForm(VersionedAdminForm):
+    """A column that use has fixed and that is sent all the same is refused with the way out."""
+
+    fixed: dict[str, str] = {}  # field -> why it is not changed any more
+
+    def clean(self):
+        cleaned = super().clean()
+        for name, why in self.fixed.items():
+            if name in self.changed_data:
+                self.add_error(name, why)
+        return cleaned
+
+
 class ReferenceAdmin(HistoryAdmin):
-    """Everybody's reference data: changed only with the right to and a reach over the whole country."""
+    """Everybody's reference data: changed only with the right to and a reach over the whole country.
+
+    What use has fixed (accounts.fixed) is shown, not offered, and the page says why.
+    """
+
+    form = MeaningForm
+
+    def fixed_of(self, request, obj) -> dict[str, str]:
+        """Asked once a request."""
+        if obj is None:
+            return {}
+        kept = request.__dict__.setdefault("_fixed_fields", {})
+        if obj.pk not in kept:
+            kept[obj.pk] = fixed_fields(obj)
+        return kept[obj.pk]
+
+    def get_readonly_fields(self, request, obj=None):
+        shown = [name for name in self.fixed_of(request, obj) if name not in request.POST]
+        return (*super().get_readonly_fields(request, obj), *shown)
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.fixed = self.fixed_of(request, obj)
+        return form
+
+    def get_fieldsets(self, request, obj=None):
+        fieldsets = super().get_fieldsets(request, obj)
+        if whys := dict.fromkeys(self.fixed_of(request, obj).values()):
+            title, options = fieldsets[0]
+            fieldsets[0] = (title, {**options, "description": " ".join(whys)})
+        return fieldsets
 
     def _reaches_country(self, request):
         return Scope.of(request.user).nationwide

@@ -1,9 +1,11 @@
 """Loads the reference data, again and again: what nobody touched is updated, what a person edited is left alone.
 
 Every row is compared with the value that this loader wrote last (LoadedRow). A row that differs from it was edited by
-a person: it is reported, never overwritten. A row that a person deleted is not brought back.
+a person: it is reported, never overwritten. A row that a person deleted is not brought back. Columns that are fixed by
+use (accounts.fixed) stay as they are, which is reported, too.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -11,11 +13,13 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from simple_history.utils import bulk_create_with_history
 
-from programs.models import LoadedRow
+from accounts.fixed import fixed_fields
+from programs.models import LedgerHead, LoadedRow, PostedRow
 from programs.reference.tables import TABLES, Row, Table
 
 REASON = "Nạp dữ liệu tham chiếu"
 Keys = dict[type[models.Model], dict[str, int | None]]
+Keep = Callable[[Sequence[PostedRow], Sequence[PostedRow]], object]  # rows to add, rows to end
 
 
 @dataclass
@@ -31,18 +35,20 @@ class Loaded:
 
 
 @transaction.atomic
-def load(tables: tuple[Table, ...] = TABLES) -> list[Loaded]:
-    """All tables or none."""
+def load(tables: tuple[Table, ...] = TABLES, keep: Keep | None = None) -> list[Loaded]:
+    """All tables or none. `keep` adds and ends rows that figures stand on, by posting: needed once there is one."""
     keys: Keys = {}
-    return [_TableLoad(table, keys).run() for table in tables]
+    keep = keep if LedgerHead.objects.filter(number__gt=0).exists() else None
+    return [_TableLoad(table, keys, keep).run() for table in tables]
 
 
 class _TableLoad:
     """One table on its way in."""
 
-    def __init__(self, table: Table, keys: Keys):
+    def __init__(self, table: Table, keys: Keys, keep: Keep | None):
         self.table = table
         self.model = table.model
+        self.keep = keep if issubclass(self.model, PostedRow) else None
         self.keys = keys
         self.own_keys = keys.setdefault(self.model, {})
         self.outcome = Loaded(str(self.model._meta.verbose_name_plural))
@@ -79,13 +85,15 @@ class _TableLoad:
         )
 
     def _load_wave(self, wave: dict[str, Row]) -> None:
-        natural = {self._natural(row): row for row in self.stored.values()}
+        natural = {
+            self._natural(row): row for row in self.stored.values() if not getattr(row, "ended_id", None)
+        }
         new = {}
         for key, row in wave.items():
             wanted = {column: self._parse(column, row[column.name]) for column in self.table.fields(row)}
             last = self.last.get(key)
             if last:
-                stored = self.stored.get(last["id"])
+                stored = self._standing(self.stored.get(last["id"]))
             else:
                 stored = natural.get(self._natural(self._build(wanted)))
             if stored is not None:
@@ -112,16 +120,42 @@ class _TableLoad:
                 if now[column.name] != then[column.name]
             )
             self.outcome.notes.append(f"{key}: người dùng đã sửa, không ghi đè ({changes})")
-        elif self._save(key, self._build(wanted, stored), wanted):
+        else:
+            self._update(key, stored, self._without_fixed(key, stored, wanted), last)
+
+    def _update(self, key, stored, wanted, last) -> None:
+        if _plain_row(stored, wanted) == _plain(wanted):
+            self.outcome.kept += 1
+        elif row := self._save(key, self._build(wanted, stored), wanted):
             self.outcome.updated += 1
-            self._keep_in_mind(key, stored.pk, wanted, last)
+            self.own_keys[key] = row.pk
+            self._keep_in_mind(key, row.pk, wanted, last)
+
+    def _without_fixed(self, key, stored, wanted) -> dict:
+        """What is wanted, but for columns that use has fixed: those stay as stored, and the way out is told."""
+        fixed, kept, whys = fixed_fields(stored), {}, {}
+        for column, value in wanted.items():
+            if column.name in fixed and _plain_row(stored, [column]) != _plain({column: value}):
+                kept[column] = getattr(stored, column.attname)
+                whys.setdefault(fixed[column.name], []).append(str(column.verbose_name))
+        for why, names in whys.items():
+            self.outcome.notes.append(f"{key}: giữ nguyên {', '.join(names)}. {why}")
+        return wanted | kept
+
+    def _standing(self, row):
+        """The row, or what people put in its place by an edit; None where they ended it for good."""
+        while row is not None and getattr(row, "ended_id", None):
+            after = [other for other in self.stored.values() if other.added_id == row.ended_id]
+            row = after[0] if len(after) == 1 else None
+        return row
 
     def _add(self, new: dict) -> None:
         built = {key: self._build(wanted) for key, wanted in new.items()}
-        if self.fresh and built:
+        if self.fresh and built and not self.keep:
             saved = dict(zip(built, self._create_all(list(built.values()), new.values()), strict=True))
         else:
-            saved = {key: row for key, row in built.items() if self._save(key, row, new[key])}
+            tried = {key: self._save(key, row, new[key]) for key, row in built.items()}
+            saved = {key: row for key, row in tried.items() if row is not None}
         for key, row in saved.items():
             self.outcome.added += 1
             self.own_keys[key] = row.pk
@@ -134,18 +168,25 @@ class _TableLoad:
             _set_many(row, values)
         return created
 
-    def _save(self, key, row, wanted) -> bool:
-        """One row among rows of people: by the same rules as a form's, so that nothing overlaps."""
+    def _save(self, key, row, wanted):
+        """One row among rows of people: by the same rules as a form's, so that nothing overlaps. None if it may not be.
+
+        The row that stands afterwards is another one where postings add and end them.
+        """
         try:
             row.full_clean()
         except ValidationError as problem:
             self.outcome.notes.append(f"{key}: không nạp được. {' '.join(problem.messages)}")
             self.own_keys[key] = row.pk
-            return False
+            return None
         row._change_reason = REASON
-        row.save()
+        if self.keep:
+            row, ended = (row.replacement(), [row]) if row.pk else (row, [])
+            self.keep([row], ended)
+        else:
+            row.save()
         _set_many(row, wanted)
-        return True
+        return row
 
     def _build(self, wanted, row=None):
         row = row or self.model()

@@ -10,6 +10,7 @@ from programs.models import (
     Activity,
     Business,
     Department,
+    LedgerHead,
     Membership,
     MoneyEntry,
     Posting,
@@ -76,3 +77,13 @@ def money_entry(of, by, amount=100_000_000, on=date(2023, 3, 15), budget_year=20
         on=on,
         amount=amount,
     )
+
+
+def first_posting(by):
+    """A posting of nothing: from now on there are as-of answers."""
+    LedgerHead.objects.get_or_create(pk=1)
+    posting = Posting.objects.create(
+        number=1, recorded_at=timezone.now(), recorded_by=by, kind=PostingKind.ENTRY
+    )
+    LedgerHead.objects.update(number=1, recorded_at=posting.recorded_at)
+    return posting

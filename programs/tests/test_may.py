@@ -68,6 +68,24 @@ def test_a_kind_that_nobody_knows_is_nobodys(kind):
     assert [may(who, kind, OWN) for who in (*PEOPLE.values(), writer)] == [False] * (len(PEOPLE) + 1)
 
 
+@pytest.mark.parametrize(
+    ("reach", "right", "allowed"),
+    [
+        ({"nationwide": True}, "programs.change_supportnorm", True),
+        ({"nationwide": True}, "programs.change_regionmembership", False),
+        (LEADER, "programs.change_supportnorm", False),
+    ],
+    ids=["the right, the country", "another right", "the right, a province"],
+)
+def test_reference_data_are_for_the_right_to_the_table_and_the_reach_over_the_country(reach, right, allowed):
+    account = SimpleNamespace(has_perm={"programs.change_supportnorm"}.__contains__)
+    keeper = person(account=account, **reach)
+
+    assert may(keeper, PostingKind.REFERENCE, right) is allowed
+    assert not may(person(**reach), PostingKind.REFERENCE, right)
+    assert not may(keeper, PostingKind.ENTRY, right)
+
+
 def test_an_act_without_a_province_is_nobodys():
     assert not any(may(who, kind, None) for who in PEOPLE.values() for kind in OWNERS)
 

@@ -19,6 +19,11 @@ from programs.tests.factories import OF_2023
 from programs.tests.forgetful import forgetful
 from programs.triggers import APPEND_ONLY_TABLES, ENTRY_TABLES
 
+FIXED_BY_USE = {
+    f"programs_{name}" for name in ("activity", "boundaries", "indicator", "province", "region", "unitline")
+}
+BY_POSTING = {"programs_regionmembership", "programs_supportnorm"}
+
 
 def raw_posting(by):
     """A posting written past post(): the next number, the head left behind."""
@@ -58,6 +63,8 @@ def test_all_triggers_of_the_programme_are_installed(db):
     assert {trigger.table for trigger in own} == {
         *APPEND_ONLY_TABLES,
         *ENTRY_TABLES,
+        *FIXED_BY_USE,
+        *BY_POSTING,
         "programs_beneficiary",
         "programs_installation",
         "programs_ledgerhead",

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from accounts.admin_mixins import FoldedSearchAdmin
-from programs.models import Boundaries, Department, Province, ProvinceName, Region, RegionMembership, UnitLine
+from programs.models import Boundaries, Department, Province, ProvinceName, Region, UnitLine
 from programs.pages.admin import KeptAdmin, ReferenceAdmin
 from programs.reference.lines import complete_lines
 
@@ -23,7 +23,7 @@ class ProvinceAdmin(FoldedSearchAdmin, KeptAdmin):
     autocomplete_fields = ("successor",)
 
     def get_readonly_fields(self, request, obj=None):
-        return ("key", "era") if obj else ()
+        return (*(("key", "era") if obj else ()), *super().get_readonly_fields(request, obj))
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
@@ -34,15 +34,6 @@ class ProvinceAdmin(FoldedSearchAdmin, KeptAdmin):
 class ProvinceNameAdmin(FoldedSearchAdmin, ReferenceAdmin):
     list_display = ("name", "kind", "province", "valid_from", "valid_to", "legal_basis")
     list_select_related = ("province",)
-    search_fields = ("province__search_key",)
-    autocomplete_fields = ("province",)
-
-
-@admin.register(RegionMembership)
-class RegionMembershipAdmin(FoldedSearchAdmin, KeptAdmin):
-    list_display = ("province", "region", "valid_from", "valid_to", "status")
-    list_filter = ("region", "valid_from")
-    list_select_related = ("province", "region")
     search_fields = ("province__search_key",)
     autocomplete_fields = ("province",)
 

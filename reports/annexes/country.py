@@ -58,9 +58,10 @@ def read_country(review: Review) -> Country:
 
 
 def published_country(review: Review) -> Country:
-    """What was published for the country and whole years; each figure named with its source. One query."""
+    """What was published for the country and whole years, as known at the posting; each with its source. One query."""
     stretches = [(period.years[0], period.year) for period in review.periods]
-    rows = PublishedFigure.objects.of_country().of_whole_years(stretches).sure()
+    known = PublishedFigure.objects.known_at(review.asked.posting)
+    rows = known.of_country().of_whole_years(stretches).sure()
     rows = rows.filter(indicator__code=WHOLE_DONE, amount__isnull=False)
     found = {(row.year_from, row.year_to): row for row in rows.order_by("-pk")}
     figures = [

@@ -101,7 +101,7 @@ class PublishedList(ListPage):
     )
 
     def get_queryset(self):
-        return super().get_queryset().select_related("region", "unit", "indicator")
+        return super().get_queryset().standing().select_related("region", "unit", "indicator")
 
     def prepare(self, rows):
         """The rows with the ledgers' figures beside them: by six queries, whatever the rows."""
@@ -125,7 +125,7 @@ def caveats(row: PublishedFigure) -> list[str]:
 
 def compare(rows: list[PublishedFigure], posting: int, scope: Scope) -> None:
     """Say beside each row what the ledgers hold of the same indicator, period and place, where they hold anything."""
-    territory = Territory.read(DEFAULT_BOUNDARIES, today())
+    territory = Territory.read(DEFAULT_BOUNDARIES, today(), posting)
     asked: dict[Query, list[PublishedFigure]] = {}
     for row in rows:
         query = query_of(row, territory, posting, scope)

@@ -98,7 +98,7 @@ def ask(
     the answer to what a person may see. Four queries, one where the territory is given.
     """
     number = posting if posting is not None else _number_at(as_of)
-    territory = territory or _drawn(boundaries, region_on or period.end)
+    territory = territory or _drawn(boundaries, region_on or period.end, number)
     the_region = _named(territory.regions.values(), "code", region, "vùng")
     the_province = _named(territory.provinces.values(), "key", province, "tỉnh, thành phố")
     territory = _of_place(territory, the_region, the_province, units)
@@ -125,9 +125,9 @@ def _number_at(as_of: str | None) -> int:
         ) from error
 
 
-def _drawn(boundaries: str, region_day: date) -> Territory:
+def _drawn(boundaries: str, region_day: date, posting: int) -> Territory:
     try:
-        return Territory.read(boundaries, region_day)
+        return Territory.read(boundaries, region_day, posting)
     except Boundaries.DoesNotExist as error:
         raise BadQuestion(f"Không có cách thể hiện địa giới «{boundaries}».") from error
 

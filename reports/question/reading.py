@@ -46,7 +46,10 @@ class Reading:
         self.request = request
         self.scope = Scope.of(request.user)
         self.state = state_of(request, meant_by(request.GET.get("as_of", "")))
-        self.guests = read_guests(request) if "conference" in form_class.base_fields else None
+        self.posting, self.recorded = self.state["meant"] or (self.state["number"], self.state["at"])
+        self.guests = None
+        if "conference" in form_class.base_fields:
+            self.guests = read_guests(request, self.posting)
         self.data = request.GET.copy()
         for name, value in (self.guests.defaults if self.guests else {}).items():
             self.data.setdefault(name, value)
@@ -70,10 +73,11 @@ class Reading:
         period = form.period if form.is_valid() else None
         day = form.cleaned_data.get("region_on") or (period.end if period else clock.today())
         try:
-            territory = Territory.read(self.data["boundaries"] or DEFAULT_BOUNDARIES, day, with_drawings=True)
+            drawing = self.data["boundaries"] or DEFAULT_BOUNDARIES
+            territory = Territory.read(drawing, day, self.posting, with_drawings=True)
         except Boundaries.DoesNotExist:
             form.add_error("boundaries", "Hãy chọn một cách thể hiện địa giới trong danh sách.")
-            territory = Territory.read(DEFAULT_BOUNDARIES, day, with_drawings=True)
+            territory = Territory.read(DEFAULT_BOUNDARIES, day, self.posting, with_drawings=True)
         if not self.data.get("place"):
             self.data["place"] = default_place(territory, self.scope, self.latest)
         place = place_options(territory, self.scope, self.data["place"])
@@ -82,12 +86,11 @@ class Reading:
             form.add_error("as_of", "Ghi số bút toán hoặc ngày, ví dụ 1234 hoặc 26/10/2023.")
         if form.errors:
             return None
-        posting, recorded = self.state["meant"] or (self.state["number"], self.state["at"])
         return ask(
             period=period,
             region_on=day,
-            posting=posting,
-            recorded=recorded,
+            posting=self.posting,
+            recorded=self.recorded,
             territory=territory,
             scope=self.scope,
             units=self.guests.units if self.guests else None,
@@ -157,12 +160,15 @@ def place_options(territory: Territory, scope: Scope, place: str) -> dict[str, s
     raise Http404("Không có vùng, tỉnh này.")
 
 
-def read_guests(request) -> Guests | None:
-    """The conference named in the address, with the units that take part; one without a list counts as its region."""
+def read_guests(request, posting: int) -> Guests | None:
+    """The conference named in the address, with the units that take part, as known at a posting.
+
+    One without a list counts as its region.
+    """
     code = request.GET.get("conference")
     if not code:
         return None
-    rows = ParticipatingUnit.objects.filter(conference__code=code)
+    rows = ParticipatingUnit.objects.known_at(posting).filter(conference__code=code)
     rows = list(rows.select_related("conference__series", "conference__region"))
     if rows:
         conference = rows[0].conference

@@ -46,15 +46,22 @@ class Territory:
     block: int | None = None  # the one region in whose block all is shown; None: each unit in that of its own
 
     @classmethod
-    def read(cls, boundaries: str, region_day: date, with_drawings: bool = False) -> "Territory":
-        """Raises Boundaries.DoesNotExist for an unknown drawing. `with_drawings`: also those one could choose."""
+    def read(
+        cls, boundaries: str, region_day: date, posting: int | None = None, with_drawings: bool = False
+    ) -> "Territory":
+        """As known at a posting (None: now). Raises Boundaries.DoesNotExist for an unknown drawing.
+
+        `with_drawings`: also those one could choose.
+        """
         rows = UnitLine.objects.select_related("boundaries", "unit")
         rows = list(rows if with_drawings else rows.filter(boundaries__code=boundaries))
         lines = [row for row in rows if row.boundaries.code == boundaries]
         if not lines:
             raise Boundaries.DoesNotExist(boundaries)
         prefetch_related_objects([row.unit for row in lines], "names")
-        memberships = tuple(RegionMembership.objects.select_related("region").order_by("-valid_from"))
+        known = RegionMembership.objects
+        known = known.standing() if posting is None else known.known_at(posting)
+        memberships = tuple(known.select_related("region").order_by("-valid_from"))
         provinces = {row.unit_id: row.unit for row in lines}  # a drawing holds every unit
         drawings = {row.boundaries_id: row.boundaries for row in rows}
         return cls(

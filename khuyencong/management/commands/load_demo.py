@@ -40,8 +40,8 @@ class Command(PortalCommand):
         done = {
             "tài khoản": make_people(),
             "số liệu đã công bố": load_published().added,
-            "đề án đã công bố": load_projects(),
             "dòng về các hội nghị": sum(load_conferences().values()),
+            "đề án đã công bố": load_projects(),
             "đề án minh họa": make_projects(),
         }
         if any(done.values()):

@@ -2,7 +2,9 @@
 
 import pytest
 
+from programs.ledger.reference import change_reference
 from programs.models import Indicator, Province, Region
+from programs.tests.factories import first_posting
 from reports.annexes.country import NO_DENOMINATOR, read_country
 from reports.figures.figures import Money, Tally
 from reports.models import PublishedFigure, PublishedPeriod
@@ -19,8 +21,9 @@ def figures(reference):
     return PublishedFigure.objects.all()
 
 
-def review(year, months=None, from_year=None):
-    return Review(ask(period=period_from(year=year, months=months, from_year=from_year), region="MTTN"))
+def review(year, months=None, from_year=None, **asked):
+    period = period_from(year=year, months=months, from_year=from_year)
+    return Review(ask(period=period, region="MTTN", **asked))
 
 
 def test_every_published_row_is_loaded_once(reference):
@@ -113,6 +116,18 @@ def test_share_of_a_whole_year_stands_on_the_published_country_and_says_so(figur
     note, missing = country.notes
     assert "năm 2018" in note and "290.767,23 triệu đồng" in note and published.source in note
     assert missing == NO_DENOMINATOR
+
+
+def test_share_as_of_a_posting_stands_on_the_figure_known_then(figures, root):
+    first_posting(root)
+    row = figures.of_country().get(indicator__code="F.11", year_to=2018)
+    corrected = row.replacement()
+    corrected.amount, corrected.source = 300_000_000_000, "https://vi-du.vn/"
+    change_reference(by=root, added=[corrected], ended=[row])
+
+    told = [read_country(review(2018, posting=number)).published for number in (1, 2)]
+
+    assert told == [(None, 290_767_230_000), (None, 300_000_000_000)]
 
 
 def test_part_of_a_year_never_stands_on_the_published_whole(figures):

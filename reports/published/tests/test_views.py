@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from programs.choices import Source, Stage
+from programs.ledger.reference import bring_in
 from programs.models import Indicator, Province, Region
 from reports.conftest import money
 from reports.models import PublishedFigure, PublishedPeriod, Qualifier
@@ -16,7 +17,7 @@ PUBLISHED = "/reports/published/"
 def publish(db, reference):
     def publish(value, code="F.7", unit=None, region=None, year=2023, **values):
         indicator = Indicator.objects.filter(code=code).first()
-        return PublishedFigure.objects.create(
+        row = PublishedFigure(
             indicator=indicator,
             measure=code,
             name=values.pop("name", indicator.name if indicator else "Chỉ tiêu khác"),
@@ -29,6 +30,8 @@ def publish(db, reference):
             source=values.pop("source", "https://bao.example.vn/bai-viet"),
             **{"period": PublishedPeriod.YEAR} | values,
         )
+        bring_in([row])
+        return row
 
     return publish
 

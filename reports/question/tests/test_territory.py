@@ -5,9 +5,12 @@ from datetime import date
 
 import pytest
 
-from programs.models import Boundaries, Province, RegionMembership
+from programs.ledger.asof import head
+from programs.ledger.reference import change_reference
+from programs.models import Boundaries, Province, Region, RegionMembership
 from programs.periods import BudgetPeriod
 from programs.reference.lines import complete_lines
+from programs.tests.factories import first_posting
 from reports.question.asked import ask
 from reports.question.territory import Territory
 
@@ -252,3 +255,21 @@ def test_the_order_of_the_circular_stays_when_a_later_membership_gives_another(p
     )
 
     assert Territory.read("then", date(2023, 9, 30)).order[pk("P63-67")] == first.order
+
+
+def test_a_territory_knows_the_members_of_its_posting(pk, root):
+    """Đắk Nông is moved to the south at posting 2, by an edit: reports as of posting 1 hold it where it was."""
+    first_posting(root)
+    row = RegionMembership.objects.get(province__key="P63-67")
+    moved = row.replacement()
+    moved.region = Region.objects.get(code="NAM")
+    change_reference(by=root, added=[moved], ended=[row])
+
+    def region(**posting):
+        territory = Territory.read("then", date(2023, 9, 30), **posting)
+        return territory.regions[territory.region_of[pk("P63-67")]].code
+
+    assert [region(posting=number) for number in (0, 1, head())] == ["MTTN", "MTTN", "NAM"]
+    assert region() == "NAM"
+    assert pk("P63-67") in ask(period=NINE_MONTHS, region="MTTN", as_of="1").territory.unit_ids
+    assert pk("P63-67") not in ask(period=NINE_MONTHS, region="MTTN").territory.unit_ids
