@@ -14,7 +14,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db.models import QuerySet
 
 from accounts import clock
-from programs.choices import Happening, PostingKind, Register, Role
+from programs.choices import Happening, PostingKind, Role
 
 
 @dataclass(frozen=True)
@@ -94,11 +94,13 @@ def memberships_of(user) -> list:
 class CommandWriter:
     """A command that writes in the name of an account with which nobody signs in.
 
-    It may do acts of its kinds for every province, in a demo database alone (programs.installation), and nothing else.
+    It may do acts of its kinds for every province and nothing else, in a demo database alone (programs.installation)
+    unless it brings what ships with the portal.
     """
 
     account: object
     kinds: frozenset[str]
+    in_demo_alone: bool = True
 
 
 @dataclass(frozen=True)
@@ -108,12 +110,19 @@ class Owner:
     allows: Callable[[Scope, int], bool]
     words: str
     code: str = "scope"
+    of_a_province: bool = True  # an act that names no province is nobody's
 
 
 OFFICERS = Owner(Scope.can_edit, "Anh/chị không có quyền ghi số liệu của tỉnh này.")
 LEADERS = Owner(Scope.leads, "Chỉ lãnh đạo đơn vị được bổ sung sau chốt.", "leader")
 LOADERS = Owner(Scope.leads, "Chỉ lãnh đạo đơn vị được nhập số liệu cũ.", "leader")
 CLOSERS = Owner(Scope.closes, "Chỉ lãnh đạo cơ quan quản lý trung ương được chốt, mở lại số liệu.")
+KEEPERS = Owner(
+    lambda scope, unit_id: scope.nationwide,
+    "Chỉ người giữ dữ liệu tham chiếu của cả nước được sửa.",
+    of_a_province=False,
+)
+NOBODY = Owner(lambda scope, unit_id: False, "Loại bút toán này chỉ do hệ thống ghi.")
 
 OWNERS: dict[str, Owner] = {
     PostingKind.ENTRY: OFFICERS,
@@ -124,8 +133,10 @@ OWNERS: dict[str, Owner] = {
     PostingKind.IMPORT: LOADERS,
     PostingKind.CLOSING: CLOSERS,
     PostingKind.REOPENING: CLOSERS,
-    Register.PROJECTS: OFFICERS,
-    Register.BUSINESSES: OFFICERS,
+    PostingKind.PROJECT: OFFICERS,
+    PostingKind.BUSINESS: OFFICERS,
+    PostingKind.DEPARTMENT: KEEPERS,
+    PostingKind.SYSTEM: NOBODY,
 }
 # Beside the kind of the act: a step may have an owner of its own.
 OWNERS_OF_STEPS: dict[str, Owner] = dict.fromkeys(Happening, OFFICERS)
@@ -134,7 +145,7 @@ OWNERS_OF_STEPS: dict[str, Owner] = dict.fromkeys(Happening, OFFICERS)
 def may(who, kind, unit_id, step=None) -> bool:
     """Whether `who` may do an act of this kind (and, of a project's life, this step) for this province.
 
-    Nobody, a kind or step that is not in the tables, and no province: no.
+    Nobody, a kind or step that is not in the tables, and no province where the kind is of one: no.
     """
     return _who_objects(who, kind, unit_id, step) is None
 
@@ -147,7 +158,7 @@ def refuse_unless_may(who, kind, unit_id, step=None) -> None:
 
 def _who_objects(who, kind, unit_id, step) -> Owner | None:
     owners = [OWNERS.get(kind), *([] if step is None else [OWNERS_OF_STEPS.get(step)])]
-    if unit_id is None or None in owners:
+    if None in owners or (unit_id is None and any(owner.of_a_province for owner in owners)):
         return OFFICERS
     if isinstance(who, CommandWriter):
         return None if kind in who.kinds else owners[0]

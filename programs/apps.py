@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
 from accounts.histories import histories
-from programs.triggers import TRIGGERS, mirrors
+from programs.triggers import TRIGGERS, mirrors, nouns
 
 
 class ProgramsConfig(AppConfig):
@@ -10,4 +10,4 @@ class ProgramsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def triggers(self):
-        return (*TRIGGERS, *mirrors(self), *histories(self))
+        return (*TRIGGERS, *mirrors(self), *nouns(self), *histories(self))

@@ -2,6 +2,7 @@
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, When
 
+from accounts.fields import KeyField
 from accounts.text import fold
 from programs.access import OpenQuerySet, Scope, ScopedQuerySet
 from programs.choices import UNDER_WAY
@@ -23,6 +24,32 @@ def holds_words(words, *paths):
     return condition
 
 
+class Unposted(RuntimeError):
+    """A noun was to be written without a posting."""
+
+    def __init__(self, what):
+        super().__init__(
+            f"{str(what).capitalize()} chỉ được ghi bằng một bút toán, để báo cáo cũ in lại đúng như đã in: "
+            "hãy ghi qua programs.ledger.posting (Act.nouns); không xóa, không ghi thẳng vào bảng."
+        )
+
+
+class NounQuerySet(ScopedQuerySet):
+    """Rows whose every state carries its posting: in bulk only caches and keys are written, and nothing is removed."""
+
+    def update(self, **values):
+        fields = [self.model._meta.get_field(name) for name in values]
+        if all(field.name in self.model.caches or isinstance(field, KeyField) for field in fields):
+            return super().update(**values)
+        raise Unposted(self.model._meta.verbose_name)
+
+    def bulk_create(self, *args, **kwargs):
+        raise Unposted(self.model._meta.verbose_name)
+
+    def delete(self):
+        raise Unposted(self.model._meta.verbose_name)
+
+
 class ReferenceQuerySet(OpenQuerySet):
     def search(self, words):
         return self.filter(holds_words(words))
@@ -42,7 +69,7 @@ class ProvinceQuerySet(DatedQuerySet):
         return self if scope.nationwide else self.filter(pk__in=scope.unit_ids)
 
 
-class DepartmentQuerySet(ScopedQuerySet):
+class DepartmentQuerySet(NounQuerySet):
     """A person sees the departments of the provinces that he reaches; the ministry's and the regions' are public."""
 
     def visible_to(self, user):
@@ -63,12 +90,12 @@ class MembershipQuerySet(ScopedQuerySet):
         return self.filter(valid_on(day), ends, department__valid_from__lte=day)
 
 
-class BusinessQuerySet(ScopedQuerySet):
+class BusinessQuerySet(NounQuerySet):
     def search(self, words):
         return self.filter(holds_words(words, "unit"))
 
 
-class ProjectQuerySet(ScopedQuerySet):
+class ProjectQuerySet(NounQuerySet):
     def search(self, words):
         return self.filter(holds_words(words, "unit"))
 
@@ -176,7 +203,14 @@ class PostingQuerySet(ScopedQuerySet):
         "closures",
         "beneficiaries_added",
         "beneficiaries_withdrawn",
+        "historicalproject",
+        "historicalbusiness",
+        "historicaldepartment",
     )
+
+    def acts(self):
+        """What was written by an act; posting 0 is what stood before the first one."""
+        return self.filter(number__gt=0)
 
     def visible_to(self, user):
         scope = Scope.of(user)
@@ -186,5 +220,7 @@ class PostingQuerySet(ScopedQuerySet):
         for name in self.LINES:
             relation = self.model._meta.get_field(name)
             lines = relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")})
-            seen |= Q(Exists(lines.filter(unit__in=scope.unit_ids)))
+            own = Q(unit__in=scope.unit_ids)
+            public = Q(unit__isnull=True) if name == "historicaldepartment" else Q()  # as the body itself is
+            seen |= Q(Exists(lines.filter(own | public)))
         return self.filter(seen)

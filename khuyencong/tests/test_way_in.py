@@ -21,7 +21,7 @@ from khuyencong.tests.callers import GATES, callers_of_the_gates
 from khuyencong.tests.test_house import TREES
 from programs.access import CommandWriter
 from programs.businesses.register import keep, keep_all
-from programs.choices import ClosureState, DatabaseKind, Happening, LegalForm, Level, PostingKind, Register
+from programs.choices import ClosureState, DatabaseKind, Happening, LegalForm, Level, PostingKind
 from programs.demo.volume import Volume, illustrative_writer
 from programs.ledger import closing, entries
 from programs.ledger.acts import Act
@@ -229,7 +229,7 @@ def test_command_writes_nothing_into_a_real_database(reference, db, settings, wr
         lambda account: None,
         lambda account: account,
         lambda account: CommandWriter(account, frozenset()),
-        lambda account: CommandWriter(account, frozenset({Register.PROJECTS, Register.BUSINESSES})),
+        lambda account: CommandWriter(account, frozenset({PostingKind.PROJECT, PostingKind.BUSINESS})),
     ],
     ids=["nobody", "its account alone", "no right", "no right to post"],
 )
@@ -243,7 +243,7 @@ def test_command_without_its_right_posts_nothing(reference, db, by):
 def test_accounts_of_the_commands_have_no_right_of_their_own(reference, db):
     for writer in (illustrative_writer(), published.published_writer()):
         assert not writer.account.is_active and not writer.account.has_usable_password()
-        assert writer.kinds == {PostingKind.IMPORT, Register.PROJECTS, Register.BUSINESSES}
+        assert writer.kinds == {PostingKind.IMPORT, PostingKind.PROJECT, PostingKind.BUSINESS}
 
 
 def test_every_caller_is_tried():

@@ -3,9 +3,25 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from programs.models import Beneficiary, Closure, MoneyEntry, ProjectEvent, ResultEntry
+from programs.choices import PostingKind
+from programs.models import (
+    Beneficiary,
+    Business,
+    Closure,
+    Department,
+    MoneyEntry,
+    Project,
+    ProjectEvent,
+    ResultEntry,
+)
 
 Entry = MoneyEntry | ResultEntry | ProjectEvent
+Noun = Project | Business | Department
+NOUN_OF_KIND = {
+    PostingKind.PROJECT: Project,
+    PostingKind.BUSINESS: Business,
+    PostingKind.DEPARTMENT: Department,
+}
 
 
 @dataclass
@@ -18,6 +34,7 @@ class Act:
     closures: Sequence[Closure] = ()
     joined: Sequence[Beneficiary] = field(default_factory=list)  # businesses that join a project
     left: Sequence[Beneficiary] = field(default_factory=list)  # saved ones, withdrawn by this posting
+    nouns: Sequence[Noun] = ()  # new or changed, saved by this posting with what they now say
 
     @property
     def rows(self) -> Iterator:

@@ -1,4 +1,4 @@
-"""The one way into the ledgers, and into the beneficiaries of projects.
+"""The one way into the ledgers, into the beneficiaries of projects, and into the words of the nouns.
 
 post() locks the head, asks whether the person may, judges the rows by every rule, takes the next number, and inserts.
 Numbers are gapless and in the order of commits, so "as of posting n" is exactly what anybody saw when n was the last
@@ -16,6 +16,7 @@ from programs.access import CommandWriter, refuse_unless_may
 from programs.installation import settle_database_kind
 from programs.ledger.acts import Act
 from programs.ledger.dimensions import take_dimensions
+from programs.ledger.nouns import places_of, save_nouns
 from programs.ledger.rules import EntryRules
 from programs.models import Beneficiary, Closure, LedgerHead, MoneyEntry, Posting, ProjectEvent, ResultEntry
 
@@ -32,13 +33,14 @@ def post(
     closures: Iterable = (),
     joined: Iterable = (),
     left: Iterable = (),
+    nouns: Iterable = (),
     illustrative=False,
 ) -> Posting:
     """Write one posting with its rows, or nothing.
 
     Raises ValidationError: of a person who may not, or a Refusal that names every row at fault and why.
     """
-    act = Act(kind, list(entries), reason, list(closures), list(joined), list(left))
+    act = Act(kind, list(entries), reason, list(closures), list(joined), list(left), list(nouns))
     return post_all(by=by, acts=[act], illustrative=illustrative)[0]
 
 
@@ -60,6 +62,8 @@ def post_all(*, by, acts: Sequence[Act], illustrative=False, batch_size=None) ->
         entry.illustrative = illustrative
     postings = number_acts(acts, head, by, illustrative)
     Posting.objects.bulk_create(postings, batch_size)
+    for act, posting in zip(acts, postings, strict=True):
+        save_nouns(act.nouns, posting, batch_size)
     for model in ENTRY_MODELS:
         model.objects.bulk_create([e for e in entries if isinstance(e, model)], batch_size)
     Closure.objects.bulk_create(closures, batch_size)
@@ -71,13 +75,13 @@ def post_all(*, by, acts: Sequence[Act], illustrative=False, batch_size=None) ->
 
 
 def lock_head() -> LedgerHead:
-    """Writers take turns from here to the end of their transaction. Taken before any other row is locked."""
-    return LedgerHead.objects.select_for_update().get_or_create(pk=1)[0]
+    return LedgerHead.lock()
 
 
 def ask(by, acts: Sequence[Act]) -> None:
     """Whether `by` may do every act, in every province that it touches; asked once for rows that are alike."""
     asked = {(act.kind, row.unit_id, getattr(row, "happening", None)) for act in acts for row in act.rows}
+    asked |= {(act.kind, unit_id, None) for act in acts for unit_id in places_of(act.nouns)}
     for kind, unit_id, step in sorted(asked, key=str):
         refuse_unless_may(by, kind, unit_id, step)
 

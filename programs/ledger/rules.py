@@ -12,7 +12,7 @@ from django.db.models import Sum
 
 from accounts import clock
 from programs.choices import FAMILY_OF_SOURCE, ClosureState, Family, Level, PostingKind, Stage
-from programs.ledger.acts import Act
+from programs.ledger.acts import NOUN_OF_KIND, Act
 from programs.ledger.closed import closing_day, effective_closures
 from programs.ledger.refusal import Fault, Refusal
 from programs.ledger.values import Values, broken
@@ -45,6 +45,7 @@ ROWS_OF_KIND = {  # what a posting of a kind is made of: whoever may do one kind
     PostingKind.IMPORT: AS_ENTERED,
     PostingKind.CLOSING: (Closure,),
     PostingKind.REOPENING: (Closure,),
+    **NOUN_OF_KIND,
 }
 MAY_TAKE_BACK = frozenset({PostingKind.CORRECTION, PostingKind.LATE, PostingKind.IMPORT})
 KIND_OF_CLOSURE = {ClosureState.CLOSED: PostingKind.CLOSING, ClosureState.REOPENED: PostingKind.REOPENING}
@@ -109,9 +110,9 @@ class EntryRules:
     def of_act(self, act: Act) -> Iterator[Objection]:
         if act.kind not in PostingKind.values:
             yield "", "Không có loại bút toán này.", "kind"
-        elif not any((act.entries, act.joined, act.left, act.closures)):
+        elif not any((act.entries, act.joined, act.left, act.closures, act.nouns)):
             yield "", "Bút toán phải có ít nhất một dòng.", "empty"
-        elif any(not isinstance(row, ROWS_OF_KIND[act.kind]) for row in act.rows):
+        elif any(not isinstance(row, ROWS_OF_KIND.get(act.kind, ())) for row in (*act.rows, *act.nouns)):
             yield "", f"Bút toán «{PostingKind(act.kind).label}» không gồm loại dòng này.", "kind"
         takes_back = any(entry.reverses_id for entry in act.entries)
         if takes_back and act.kind not in MAY_TAKE_BACK:

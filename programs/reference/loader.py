@@ -11,7 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from simple_history.utils import bulk_create_with_history
 
+from programs.ledger.opening import ship
+from programs.ledger.posting import lock_head
 from programs.models import LoadedRow
+from programs.models.nouns import Noun
 from programs.reference.tables import TABLES, Row, Table
 
 REASON = "Nạp dữ liệu tham chiếu"
@@ -33,6 +36,7 @@ class Loaded:
 @transaction.atomic
 def load(tables: tuple[Table, ...] = TABLES) -> list[Loaded]:
     """All tables or none."""
+    lock_head()
     keys: Keys = {}
     return [_TableLoad(table, keys).run() for table in tables]
 
@@ -129,6 +133,9 @@ class _TableLoad:
 
     def _create_all(self, rows, wanted):
         """The first load of a table: at once, with its first page of history."""
+        if issubclass(self.model, Noun):
+            ship(nouns=rows, reason=REASON)
+            return rows
         created = bulk_create_with_history(rows, self.model, default_change_reason=REASON)
         for row, values in zip(created, wanted, strict=True):
             _set_many(row, values)
@@ -142,6 +149,9 @@ class _TableLoad:
             self.outcome.notes.append(f"{key}: không nạp được. {' '.join(problem.messages)}")
             self.own_keys[key] = row.pk
             return False
+        if issubclass(self.model, Noun):
+            ship(nouns=[row], reason=REASON)
+            return True
         row._change_reason = REASON
         row.save()
         _set_many(row, wanted)

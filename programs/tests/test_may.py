@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 
 from programs.access import OWNERS, OWNERS_OF_STEPS, CommandWriter, Scope, may, refuse_unless_may
-from programs.choices import Happening, PostingKind, Register
+from programs.choices import Happening, PostingKind
 
 OWN, OTHER = 1, 2
 
@@ -36,13 +36,15 @@ OFFICERS_ACTS = {
     PostingKind.CORRECTION,
     PostingKind.STEP,
     PostingKind.BENEFICIARY,
-    Register.PROJECTS,
-    Register.BUSINESSES,
+    PostingKind.PROJECT,
+    PostingKind.BUSINESS,
 }
 MAY = {
     "officer": OFFICERS_ACTS,
     "leader": OFFICERS_ACTS | {PostingKind.LATE, PostingKind.IMPORT},
-    "ministry's leader": {PostingKind.CLOSING, PostingKind.REOPENING},
+    "ministry": {PostingKind.DEPARTMENT},
+    "ministry's leader": {PostingKind.CLOSING, PostingKind.REOPENING, PostingKind.DEPARTMENT},
+    "superuser": {PostingKind.DEPARTMENT},
 }
 
 
@@ -52,7 +54,7 @@ def test_each_may_do_his_own_acts_and_no_other(who):
 
 
 def test_every_kind_of_act_and_every_step_has_an_owner():
-    assert set(OWNERS) == {*PostingKind, *Register}
+    assert set(OWNERS) == set(PostingKind)
     assert set(OWNERS_OF_STEPS) == set(Happening)
 
 
@@ -67,8 +69,11 @@ def test_a_kind_that_nobody_knows_is_nobodys(kind):
     assert [may(who, kind, OWN) for who in (*PEOPLE.values(), writer)] == [False] * (len(PEOPLE) + 1)
 
 
-def test_an_act_without_a_province_is_nobodys():
-    assert not any(may(who, kind, None) for who in PEOPLE.values() for kind in OWNERS)
+def test_an_act_without_a_province_is_nobodys_but_that_on_reference_data():
+    able = {(name, kind) for name, who in PEOPLE.items() for kind in OWNERS if may(who, kind, None)}
+    assert able == {
+        (name, PostingKind.DEPARTMENT) for name in ("ministry", "ministry's leader", "superuser")
+    }
 
 
 def test_a_step_is_asked_for_beside_the_kind(monkeypatch):
@@ -85,10 +90,10 @@ def test_a_step_is_asked_for_beside_the_kind(monkeypatch):
 
 
 def test_a_command_does_the_acts_of_its_kinds_alone():
-    loads = CommandWriter(object(), frozenset({PostingKind.IMPORT, Register.PROJECTS}))
+    loads = CommandWriter(object(), frozenset({PostingKind.IMPORT, PostingKind.PROJECT}))
 
     for unit in (OWN, OTHER):
-        assert {kind for kind in OWNERS if may(loads, kind, unit)} == {PostingKind.IMPORT, Register.PROJECTS}
+        assert {kind for kind in OWNERS if may(loads, kind, unit)} == {PostingKind.IMPORT, PostingKind.PROJECT}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,51 @@
+"""How a posting saves nouns: the row, and the state from which reports as of this posting read its words."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Model, QuerySet
+
+from programs.models import Posting
+from programs.models.nouns import Noun
+
+MOST_OF_A_REASON = 100  # characters that a state keeps; the posting has it whole
+
+
+def save_nouns(nouns: Sequence[Noun], posting: Posting, batch_size=None) -> None:
+    """New rows at once, changed ones each by itself. A changed row's state comes first: a trigger asks for it."""
+    new, changed = defaultdict(list), defaultdict(list)
+    for row in nouns:
+        (new if row._state.adding else changed)[type(row)].append(row)
+    for model, rows in changed.items():
+        record_states(model, rows, posting, update=True, batch_size=batch_size)
+        for row in rows:
+            Model.save(row, force_update=True)
+    for model, rows in new.items():
+        QuerySet.bulk_create(model.objects.all(), rows, batch_size)
+        record_states(model, rows, posting, update=False, batch_size=batch_size)
+
+
+def record_states(
+    model: type[Noun], rows: Sequence[Noun], posting: Posting, *, update: bool, batch_size=None
+):
+    model.history.bulk_history_create(
+        rows,
+        batch_size=batch_size,
+        update=update,
+        default_user=posting.recorded_by,
+        default_change_reason=posting.reason[:MOST_OF_A_REASON],
+        default_date=posting.recorded_at,
+        custom_historical_attrs={"posting": posting},
+    )
+
+
+def places_of(nouns: Iterable[Noun]) -> set[int | None]:
+    """Where the nouns are, and where the stored ones were: what moves is taken from a province and given to another."""
+    places, stored = set(), defaultdict(list)
+    for row in nouns:
+        places.add(row.unit_id)
+        if not row._state.adding:
+            stored[type(row)].append(row.pk)
+    for model, pks in stored.items():
+        places.update(model.objects.filter(pk__in=pks).values_list("unit", flat=True))
+    return places
