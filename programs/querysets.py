@@ -24,6 +24,11 @@ def holds_words(words, *paths):
     return condition
 
 
+def state_within(scope: Scope) -> Q:
+    """Which states of nouns a scope reads; a body of the ministry or of a region has no province and is public."""
+    return Q() if scope.nationwide else Q(unit__in=scope.unit_ids) | Q(unit__isnull=True)
+
+
 class Unposted(RuntimeError):
     """A noun was to be written without a posting."""
 
@@ -203,10 +208,8 @@ class PostingQuerySet(ScopedQuerySet):
         "closures",
         "beneficiaries_added",
         "beneficiaries_withdrawn",
-        "historicalproject",
-        "historicalbusiness",
-        "historicaldepartment",
     )
+    STATES = ("historicalproject", "historicalbusiness", "historicaldepartment")
 
     def acts(self):
         """What was written by an act; posting 0 is what stood before the first one."""
@@ -216,11 +219,9 @@ class PostingQuerySet(ScopedQuerySet):
         scope = Scope.of(user)
         if scope.nationwide or not scope.unit_ids:
             return self if scope.nationwide else self.none()
-        seen = Q()
-        for name in self.LINES:
+        seen, own = Q(), Q(unit__in=scope.unit_ids)
+        for name in (*self.LINES, *self.STATES):
             relation = self.model._meta.get_field(name)
             lines = relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")})
-            own = Q(unit__in=scope.unit_ids)
-            public = Q(unit__isnull=True) if name == "historicaldepartment" else Q()  # as the body itself is
-            seen |= Q(Exists(lines.filter(own | public)))
+            seen |= Q(Exists(lines.filter(state_within(scope) if name in self.STATES else own)))
         return self.filter(seen)

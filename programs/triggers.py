@@ -149,11 +149,11 @@ TRIGGERS = (
             table,
             "BEFORE INSERT",
             "Không ghi thêm vào bút toán cũ: mỗi lần ghi là một bút toán mới.",
-            behind(f"NEW.{column}"),
+            refused,
         )
-        for table, column in (
-            ("programs_posting", "number"),
-            *((table, "posting_id") for table in (*ENTRY_TABLES, "programs_closure")),
+        for table, refused in (
+            ("programs_posting", behind("NEW.number")),
+            *((table, f"NEW.posting_id <= {HEAD}") for table in (*ENTRY_TABLES, "programs_closure")),
         )
     ),
     refusal(

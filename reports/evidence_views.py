@@ -93,16 +93,17 @@ class FigureEvidence(TemplateView):
         }
 
     def entries(self, value) -> dict:
-        rows = self.figure.rows()
-        sums = self.figure.summed(rows)
+        figure = self.figure
+        rows = figure.rows()
+        sums = figure.summed(rows)
         page = CountedPaginator(rows, ROWS_A_PAGE, sums["rows"]).get_page(self.request.GET.get("page"))
-        columns = COLUMNS[self.figure.definition.rows]
+        columns = COLUMNS[figure.definition.rows]
         return {
             "columns": columns,
-            "rows": [self.cells(columns, row) for row in page.object_list],
+            "rows": [self.cells(columns, row) for row in figure.told(page.object_list)],
             "page_obj": page,
             "row_count": sums["rows"],
-            "sum": self.figure.shown(sums["total"]),
+            "sum": figure.shown(sums["total"]),
             "agrees": sums["total"] == value,
             "export_url": self.address(format="xlsx"),
         }
@@ -124,7 +125,7 @@ class FigureEvidence(TemplateView):
         table = Table(
             title=figure.name,
             columns=COLUMNS[figure.definition.rows],
-            rows=figure.rows(),
+            rows=figure.told(figure.rows()),
             sheet="Nguồn số liệu",
         )
         name = f"nguon-so-lieu_{slug(figure.code)}_{self.unit or self.reading.data['place']}_so-{self.asked.posting}.xlsx"

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 
 from programs.models import Posting
 from programs.models.nouns import Noun
+from programs.querysets import state_within
 
 MOST_OF_A_REASON = 100  # characters that a state keeps; the posting has it whole
 
@@ -37,6 +38,18 @@ def record_states(
         default_date=posting.recorded_at,
         custom_historical_attrs={"posting": posting},
     )
+
+
+def states_of(posting: Posting, model: type[Noun], scope) -> QuerySet:
+    """What a posting made of the nouns of a table that a scope reads; `before`: the number of the state before each."""
+    states = model.history.model.objects
+    earlier = states.filter(id=OuterRef("id"), history_id__lt=OuterRef("history_id")).order_by("-history_id")
+    rows = (
+        states.filter(state_within(scope), posting=posting)
+        .select_related("history_user")
+        .order_by("history_id")
+    )
+    return rows.annotate(before=Subquery(earlier.values("history_id")[:1]))
 
 
 def places_of(nouns: Iterable[Noun]) -> set[int | None]:

@@ -9,6 +9,7 @@ from accounts import clock
 from programs.choices import Phase, Stage
 from programs.models import Beneficiary, Project
 from programs.projects import beneficiaries
+from programs.tests.factories import reword
 
 PAGES = 15  # queries at most
 
@@ -35,9 +36,7 @@ def test_pages_ask_the_same_few_queries_for_one_row_and_for_three(
         business = make_business(f"HTX Máy sấy {number}")
         beneficiaries.add_beneficiary(beneficiary=Beneficiary(project=project, business=business), by=lan)
         beneficiaries.add_beneficiary(beneficiary=Beneficiary(project=project, business=first), by=lan)
-        first.workers = number + 1
-        first.unit = world.dak_nong if number % 2 else world.lam_dong
-        first.save()
+        reword(first, workers=number + 1, unit=world.dak_nong if number % 2 else world.lam_dong)
 
     first = make_business()
     pages = [

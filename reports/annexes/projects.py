@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from printing.table import (
     EMPTY,
     MONEY,
@@ -21,7 +23,8 @@ from printing.table import (
     total,
 )
 from programs.choices import Happening, Level, Outcome, Phase, ProjectKind
-from programs.models import Beneficiary, MoneyEntry, Project, ProjectEvent
+from programs.ledger.words import at_posting, few_rows_at, rows_at
+from programs.models import Beneficiary, Business, Department, MoneyEntry, Project, ProjectEvent
 from reports.figures.aggregates import money_by_project
 from reports.figures.figures import Tally
 from reports.figures.query import Query
@@ -141,18 +144,18 @@ def _beneficiary_line(row: Beneficiary) -> str:
 
 
 def _items(review: Review, queries: list[Query], found: list[dict[int, Tally]]) -> list[list[ProjectItem]]:
-    """The items of both periods by three queries: projects, beneficiaries, events; all as of the same posting."""
+    """The items of both periods, all as of the same posting; the same few queries whatever the rows."""
     posting = queries[0].posting
     held = MoneyEntry.objects.none()
     for query in queries:
         held = held | query.rows(MoneyEntry)
     ids = held.values("project_id")
-    projects = Project.objects.filter(pk__in=ids).select_related("implementer")
+    joined = Beneficiary.objects.known_at(posting).filter(project_id__in=ids)
+    projects, joined = at_posting(
+        posting, lambda: _as_they_are(ids, joined), lambda: _as_they_were(posting, ids, joined)
+    )
     beneficiaries = defaultdict(list)
-    joined = Beneficiary.objects.known_at(posting).filter(project_id__in=ids).select_related("business")
-    for row in joined.only(
-        "project_id", "place", "business__name", "business__commune", "business__district"
-    ):
+    for row in joined:
         beneficiaries[row.project_id].append(row)
     steps = _steps(posting, ids)
     blocks: list[list[ProjectItem]] = [[], []]
@@ -170,6 +173,32 @@ def _items(review: Review, queries: list[Query], found: list[dict[int, Tally]]) 
                 )
                 blocks[n].append(item)
     return blocks
+
+
+WORDS_OF_BUSINESS = ("name", "commune", "district")
+Told = tuple[list[Project], list[Beneficiary]]
+
+
+def _as_they_are(ids: QuerySet, joined: QuerySet) -> Told:
+    """Projects with their implementers, beneficiaries with their businesses. Two queries."""
+    projects = Project.objects.filter(pk__in=ids).select_related("implementer")
+    words = [f"business__{name}" for name in WORDS_OF_BUSINESS]
+    return list(projects), list(joined.select_related("business").only("project_id", "place", *words))
+
+
+def _as_they_were(posting: int, ids: QuerySet, joined: QuerySet) -> Told:
+    """The same in the words of a posting. Four queries."""
+    projects = rows_at(Project, posting, ids)
+    named = {project.implementer_id for project in projects.values() if project.implementer_id}
+    implementers = few_rows_at(Department, posting, named, "name")
+    for project in projects.values():
+        if project.implementer_id in implementers:
+            project.implementer = implementers[project.implementer_id]
+    businesses = rows_at(Business, posting, joined.order_by().values("business_id"), *WORDS_OF_BUSINESS)
+    rows = list(joined.only("project_id", "business_id", "place"))
+    for row in rows:
+        row.business = businesses[row.business_id]
+    return list(projects.values()), rows
 
 
 @dataclass

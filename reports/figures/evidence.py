@@ -15,8 +15,17 @@ from django.http import Http404
 from printing.numbers import DONG
 from printing.table import MONEY, QUANTITY, printed
 from programs.choices import IndicatorKind, ResultKind
+from programs.ledger.words import at_posting, few_rows_at, word_at
 from programs.measures import done_expression, judged_sums, plan_stages, served_condition
-from programs.models import Beneficiary, Indicator, MoneyEntry, ProjectEvent, ResultEntry
+from programs.models import (
+    Beneficiary,
+    Business,
+    Indicator,
+    MoneyEntry,
+    Project,
+    ProjectEvent,
+    ResultEntry,
+)
 from programs.readings import from_steps
 from reports.figures.aggregates import figures, money_figures
 from reports.figures.catalogue import CATALOGUE
@@ -90,6 +99,11 @@ class Figure:
         """The entries (or what is counted), in a steady order; each carries what its columns show."""
         return BEHIND[self.definition.rows](self)
 
+    def told(self, rows: QuerySet) -> list:
+        """The rows read, in the words of the figure's posting."""
+        posting = self.query.posting
+        return at_posting(posting, lambda: list(rows), lambda: _in_words_of(posting, list(rows)))
+
     def summed(self, rows: QuerySet) -> dict[str, Any]:
         """How many rows, and what they come to. One query."""
         if self.definition.rows is Rows.EVENTS:
@@ -148,7 +162,8 @@ def _businesses(figure: Figure) -> QuerySet:
     projects = money_of_projects(query).filter(counted).values("project_id")
     rows = Beneficiary.objects.known_at(query.posting).filter(unit_id__in=query.unit_ids)
     rows = figure.on_line(rows.filter(project_id__in=projects))
-    return rows.select_related("business", "project", "unit").order_by("business__sort_key", "project__code")
+    rows = rows.annotate(called=word_at(Business, query.posting, "business_id", "sort_key"))
+    return rows.select_related("business", "project", "unit").order_by("called", "project__code", "pk")
 
 
 def _results(figure: Figure) -> QuerySet:
@@ -176,6 +191,25 @@ SUMS = {
     Rows.BUSINESSES: Count("business", distinct=True),
     Rows.RESULTS: Sum("quantity", default=0),
 }
+
+
+def _in_words_of(posting: int, rows: list) -> list:
+    """Projects and businesses as they were called at the posting; one query each."""
+    keyed = bool(rows) and isinstance(rows[0], dict)
+    named = {row["project_id"] if keyed else row.project_id for row in rows} - {None}
+    projects = few_rows_at(Project, posting, named, "code", "name")
+    if keyed:
+        for row in rows:
+            project = projects[row["project_id"]]
+            row |= {"project__code": project.code, "project__name": project.name}
+        return rows
+    named = {row.business_id for row in rows if isinstance(row, Beneficiary)}
+    businesses = few_rows_at(Business, posting, named, "name")
+    for row in rows:
+        row.project = projects.get(row.project_id)
+        if isinstance(row, Beneficiary):
+            row.business = businesses[row.business_id]
+    return rows
 
 
 def find_figure(code: str, query: Query, line: int | None) -> Figure:

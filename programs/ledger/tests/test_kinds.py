@@ -21,7 +21,12 @@ def step(project):
 
 
 @pytest.fixture
-def joined(an, project, make_business):
+def another(make_business):
+    return make_business("Khác")
+
+
+@pytest.fixture
+def joined(an, project, another, make_business):
     row = Beneficiary(project=project, business=make_business())
     post(by=an, kind=PostingKind.BENEFICIARY, joined=[row])
     return row
@@ -45,13 +50,13 @@ def test_step_is_written_as_a_step(an, step, kind):
 
 
 @pytest.mark.parametrize("kind", [PostingKind.ENTRY, PostingKind.STEP, PostingKind.CORRECTION])
-def test_business_joins_and_leaves_by_its_own_kind(an, project, make_business, joined, kind):
+def test_business_joins_and_leaves_by_its_own_kind(an, project, another, joined, kind):
     with pytest.raises(Refusal, match="không gồm loại dòng này"):
         post(
             by=an,
             kind=kind,
             reason="Thử",
-            joined=[Beneficiary(project=project, business=make_business("Khác"))],
+            joined=[Beneficiary(project=project, business=another)],
         )
     with pytest.raises(Refusal, match="không gồm loại dòng này"):
         post(by=an, kind=kind, reason="Thử", left=[joined])
