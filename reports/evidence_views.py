@@ -135,4 +135,4 @@ class FigureEvidence(TemplateView):
             object=name,
             query=self.reading.parameters | {"code": figure.code},
         )
-        return attachment(register(table), name)
+        return attachment(register(table, created=self.asked.recorded_at), name)

@@ -13,7 +13,7 @@ AT_ONCE = 1000  # numbers of rows named in one query
 
 
 def at_posting(posting: int, live: Callable[[], Found], then: Callable[[], Found]) -> Found:
-    """What `live` reads if the posting was the last one before the reading and still is after it, else what `then` does."""
+    """What `live` reads if the posting is the last one before the reading and after it, else what `then` reads."""
     if posting == head():
         found = live()
         if posting == head():
@@ -30,18 +30,22 @@ def states_at(model: type[Noun], posting: int, ids) -> QuerySet:
     return known.filter(~Exists(known.filter(later, id=OuterRef("id"))), id__in=ids).order_by()
 
 
-def rows_at(model: type[Noun], posting: int, ids, *names: str) -> dict[int, Noun]:
-    """These rows as they were at a posting, by number; with the named columns alone, if any is named. One query."""
+def rows_at(model: type[Noun], posting: int, ids, *names: str, **further) -> dict[int, Noun]:
+    """These rows as they were at a posting, by number; with the named columns alone, if any is named. One query.
+
+    What `further` names is read beside them, and stands at the row under its name.
+    """
     columns = [
         field.attname
         for field in model._meta.concrete_fields
         if not names or field.primary_key or field.name in names
     ]
-    return {
-        row.pk: row
-        for values in states_at(model, posting, ids).values_list(*columns)
-        for row in [model.from_db(None, columns, values)]
-    }
+    found = {}
+    for values in states_at(model, posting, ids).values_list(*columns, *further.values()):
+        row = model.from_db(None, columns, values[: len(columns)])
+        vars(row).update(zip(further, values[len(columns) :], strict=True))
+        found[row.pk] = row
+    return found
 
 
 def few_rows_at(model: type[Noun], posting: int, ids: Iterable[int], *names: str) -> dict[int, Noun]:
@@ -54,6 +58,6 @@ def few_rows_at(model: type[Noun], posting: int, ids: Iterable[int], *names: str
 
 
 def word_at(model: type[Noun], posting: int, key: str, name: str) -> Subquery:
-    """A column of the row to which `key` leads, as it was at a posting: to order by."""
+    """A column of the row to which `key` leads, as it was at a posting."""
     states = model.history.model.objects.filter(id=OuterRef(key), posting__lte=posting)
     return Subquery(states.order_by("-posting", "-history_id").values(name)[:1])

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from printing.table import (
     EMPTY,
@@ -23,7 +23,7 @@ from printing.table import (
     total,
 )
 from programs.choices import Happening, Level, Outcome, Phase, ProjectKind
-from programs.ledger.words import at_posting, few_rows_at, rows_at
+from programs.ledger.words import at_posting, rows_at, word_at
 from programs.models import Beneficiary, Business, Department, MoneyEntry, Project, ProjectEvent
 from reports.figures.aggregates import money_by_project
 from reports.figures.figures import Tally
@@ -187,17 +187,17 @@ def _as_they_are(ids: QuerySet, joined: QuerySet) -> Told:
 
 
 def _as_they_were(posting: int, ids: QuerySet, joined: QuerySet) -> Told:
-    """The same in the words of a posting. Four queries."""
-    projects = rows_at(Project, posting, ids)
-    named = {project.implementer_id for project in projects.values() if project.implementer_id}
-    implementers = few_rows_at(Department, posting, named, "name")
+    """The same in the words of a posting. Two queries."""
+    implementer = word_at(Department, posting, "implementer_id", "name")
+    projects = rows_at(Project, posting, ids, implementer_then=implementer)
     for project in projects.values():
-        if project.implementer_id in implementers:
-            project.implementer = implementers[project.implementer_id]
-    businesses = rows_at(Business, posting, joined.order_by().values("business_id"), *WORDS_OF_BUSINESS)
-    rows = list(joined.only("project_id", "business_id", "place"))
+        if project.implementer_then is not None:
+            project.implementer = Department(pk=project.implementer_id, name=project.implementer_then)
+    then = {f"{name}_then": word_at(Business, posting, "business_id", name) for name in WORDS_OF_BUSINESS}
+    rows = list(joined.only("project_id", "business_id", "place").annotate(**then))
     for row in rows:
-        row.business = businesses[row.business_id]
+        words = {name: getattr(row, f"{name}_then") for name in WORDS_OF_BUSINESS}
+        row.business = Business(pk=row.business_id, **words)
     return list(projects.values()), rows
 
 
@@ -212,15 +212,13 @@ class Reached:
 def _steps(posting: int, project_ids) -> dict[int, Reached]:
     """Project id -> how far it had come by the events known at the posting and not taken back by then."""
     events = ProjectEvent.objects.known_at(posting).filter(project_id__in=project_ids)
-    taken_back = set(events.filter(reverses__isnull=False).values_list("reverses_id", flat=True))
+    stands = Q(reversed_by__isnull=True) | Q(reversed_by__posting__gt=posting)
     steps: dict[int, Reached] = defaultdict(Reached)
-    rows = events.filter(outcome=Outcome.DONE).order_by("posting_id", "pk")
+    rows = events.filter(stands, outcome=Outcome.DONE).order_by("posting_id", "pk")
     phases = {phase.value: phase.label for phase in Phase}
-    for pk, project, happening, document, document_on in rows.values_list(
-        "pk", "project_id", "happening", "document", "document_on"
+    for project, happening, document, document_on in rows.values_list(
+        "project_id", "happening", "document", "document_on"
     ):
-        if pk in taken_back:
-            continue
         if happening in phases:
             steps[project].phase = phases[happening]
         if happening == Happening.APPROVED:
