@@ -175,29 +175,39 @@ def _items(review: Review, queries: list[Query], found: list[dict[int, Tally]]) 
     return blocks
 
 
-WORDS_OF_BUSINESS = ("name", "commune", "district")
+# What is printed of each, or says where it is printed.
+OF_PROJECT = (
+    "code", "name", "unit", "origin_unit", "level", "kind", "counted", "activity", "first_year", "starts_on", "ends_on",
+    "implementer", "implementer_name", "place", "outcome", "note", "illustrative",
+)  # fmt: skip
+OF_BUSINESS = ("name", "district", "commune")  # in the order of the model
 Told = tuple[list[Project], list[Beneficiary]]
 
 
 def _as_they_are(ids: QuerySet, joined: QuerySet) -> Told:
     """Projects with their implementers, beneficiaries with their businesses. Two queries."""
     projects = Project.objects.filter(pk__in=ids).select_related("implementer")
-    words = [f"business__{name}" for name in WORDS_OF_BUSINESS]
-    return list(projects), list(joined.select_related("business").only("project_id", "place", *words))
+    words = [f"business__{name}" for name in OF_BUSINESS]
+    rows = joined.select_related("business").only("project_id", "place", *words)
+    return list(projects.only(*OF_PROJECT, "implementer__name")), list(rows)
 
 
 def _as_they_were(posting: int, ids: QuerySet, joined: QuerySet) -> Told:
     """The same in the words of a posting. Two queries."""
-    implementer = word_at(Department, posting, "implementer_id", "name")
-    projects = rows_at(Project, posting, ids, implementer_then=implementer)
+    named = word_at(Department, posting, "implementer_id", "name")
+    projects = rows_at(Project, posting, ids, *OF_PROJECT, implementer_then=named)
+    implementers: dict[int, Department] = {}
     for project in projects.values():
         if project.implementer_then is not None:
-            project.implementer = Department(pk=project.implementer_id, name=project.implementer_then)
-    then = {f"{name}_then": word_at(Business, posting, "business_id", name) for name in WORDS_OF_BUSINESS}
+            pk = project.implementer_id
+            if pk not in implementers:
+                implementers[pk] = Department(pk=pk, name=project.implementer_then)
+            project.implementer = implementers[pk]
+    then = {f"{name}_then": word_at(Business, posting, "business_id", name) for name in OF_BUSINESS}
     rows = list(joined.only("project_id", "business_id", "place").annotate(**then))
     for row in rows:
-        words = {name: getattr(row, f"{name}_then") for name in WORDS_OF_BUSINESS}
-        row.business = Business(pk=row.business_id, **words)
+        words = [row.business_id, *(getattr(row, name) for name in then)]
+        row.business = Business.from_db(None, ("id", *OF_BUSINESS), words)
     return list(projects.values()), rows
 
 

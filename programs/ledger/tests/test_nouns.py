@@ -14,36 +14,18 @@ from programs.ledger.asof import head
 from programs.ledger.nouns import record_states
 from programs.ledger.posting import post
 from programs.ledger.refusal import Refusal
-from programs.ledger.words import rows_at, states_at
+from programs.ledger.words import rows_at
 from programs.models import Business, Department, LedgerHead, MoneyEntry, Posting, Project, ProjectEvent
-from programs.models.nouns import Noun
 from programs.projects import register, steps
 from programs.querysets import Unposted
 from programs.tests.factories import reword
+from programs.tests.states import NOUNS, strayed, words_of
 from programs.tests.threads import at_once
-
-NOUNS = Noun.__subclasses__()
 
 
 def renamed(row, name):
     row.name = name
     return row
-
-
-def words_of(model, row):
-    return [getattr(row, field.attname) for field in model.words()]
-
-
-def strayed(number=None):
-    """Nouns whose row says something else than their state at a posting (the head); none, if all is well."""
-    number = head() if number is None else number
-    return [
-        row
-        for model in NOUNS
-        for row in model.objects.all()
-        for state in [states_at(model, number, [row.pk]).get()]
-        if words_of(model, row) != words_of(model, state)
-    ]
 
 
 # ------------------------------------------------------------------------------------------------ a kind of its own
