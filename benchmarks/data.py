@@ -29,7 +29,8 @@ from programs.models import (
 
 YEAR = 2023
 SEED = 1
-COPIED = (Project, Posting, MoneyEntry, ResultEntry, ProjectEvent, Beneficiary, BeneficiaryEntry)
+State = Project.history.model
+COPIED = (Project, Posting, State, MoneyEntry, ResultEntry, ProjectEvent, Beneficiary, BeneficiaryEntry)
 YEARS = ("budget_year", "carried_from", "first_year")
 DAYS = ("on", "document_on", "starts_on", "ends_on", "accepted_on")
 
@@ -113,12 +114,16 @@ def _copy(strides: dict, turn: int, years_back: int) -> None:
         _without_foreign_keys(cursor)
         for model in COPIED:
             shifts = targets | {"reverses_id": strides[model], model._meta.pk.column: strides[model]}
+            if model is State:
+                shifts["id"] = strides[Project]
             columns = [field.column for field in model._meta.concrete_fields]
             picked = [_expression(column, shifts, turn, years_back) for column in columns]
             names = ", ".join(f'"{column}"' for column in columns)
             table, key = model._meta.db_table, model._meta.pk.column
             # What was carried into the next year stays out: shifted back it would fall into the year that is asked.
             limit = f" AND budget_year <= {YEAR}" if "budget_year" in columns else ""
+            if model is Posting:
+                limit = " AND number > 0"  # what stood before the first act stands once
             if model is ResultEntry and not years_back:
                 limit += " AND project_id IS NOT NULL"  # a province states its collaborators once a year
             cursor.execute(

@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db.models import QuerySet
 
 from accounts import clock
-from programs.choices import Happening, PostingKind, Register, Role
+from programs.choices import Happening, PostingKind, Role
 
 
 @dataclass(frozen=True)
@@ -99,12 +99,13 @@ def memberships_of(user) -> list:
 class CommandWriter:
     """A command that writes in the name of an account with which nobody signs in.
 
-    It may do acts of its kinds for every province, in a demo database alone (programs.installation), and nothing else;
-    reference data come with the portal to every database.
+    It may do acts of its kinds for every province and nothing else, in a demo database alone (programs.installation)
+    unless it brings what ships with the portal.
     """
 
     account: object
     kinds: frozenset[str]
+    in_demo_alone: bool = True
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,7 @@ CLOSERS = Owner(Scope.closes, "Chỉ lãnh đạo cơ quan quản lý trung ươ
 KEEPERS = Owner(
     Scope.keeps, "Chỉ người có quyền sửa bảng này và phạm vi cả nước được sửa dữ liệu tham chiếu."
 )
+NOBODY = Owner(lambda scope, unit_id: False, "Loại bút toán này chỉ do hệ thống ghi.")
 
 OWNERS: dict[str, Owner] = {
     PostingKind.ENTRY: OFFICERS,
@@ -138,8 +140,9 @@ OWNERS: dict[str, Owner] = {
     PostingKind.CLOSING: CLOSERS,
     PostingKind.REOPENING: CLOSERS,
     PostingKind.REFERENCE: KEEPERS,
-    Register.PROJECTS: OFFICERS,
-    Register.BUSINESSES: OFFICERS,
+    PostingKind.PROJECT: OFFICERS,
+    PostingKind.DEPARTMENT: KEEPERS,
+    PostingKind.SYSTEM: NOBODY,
 }
 # Beside the kind of the act: a step may have an owner of its own.
 OWNERS_OF_STEPS: dict[str, Owner] = dict.fromkeys(Happening, OFFICERS)

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 from accounts.histories import histories
 from programs.meaning import MEANING, added_and_ended
-from programs.triggers import TRIGGERS, mirrors
+from programs.triggers import TRIGGERS, mirrors, nouns
 
 
 class ProgramsConfig(AppConfig):
@@ -11,4 +11,11 @@ class ProgramsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def triggers(self):
-        return (*MEANING, *TRIGGERS, *mirrors(self), *added_and_ended(self), *histories(self))
+        return (
+            *MEANING,
+            *TRIGGERS,
+            *mirrors(self),
+            *nouns(self),
+            *added_and_ended(self),
+            *histories(self),
+        )

@@ -160,15 +160,11 @@ class PostingKind(TextChoices):
     CLOSING = "closing", "Chốt số liệu"
     REOPENING = "reopening", "Mở lại số liệu"
     IMPORT = "import", "Nhập số liệu"
+    PROJECT = "project", "Đăng ký, sửa đề án"
     BUSINESS = "business", "Thêm, sửa cơ sở"
     REFERENCE = "reference", "Sửa dữ liệu tham chiếu"
-
-
-class Register(TextChoices):
-    """What people keep beside the ledgers; a write there is asked for as a posting is, but leaves no number."""
-
-    PROJECTS = "projects", "Đăng ký, sửa đề án"
-    BUSINESSES = "businesses", "Thêm, sửa cơ sở"
+    DEPARTMENT = "department", "Sửa đơn vị"
+    SYSTEM = "system", "Hệ thống ghi"
 
 
 class ClosureState(TextChoices):

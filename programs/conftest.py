@@ -25,7 +25,8 @@ from programs.choices import (
 )
 from programs.ledger.closing import set_closure
 from programs.ledger.posting import post
-from programs.projects.register import register
+from programs.projects.register import number
+from programs.tests.factories import stand
 
 
 def make_province(key, name, successor=None):
@@ -106,7 +107,7 @@ def world(db):
 @pytest.fixture
 def departments(world):
     def make(name, kind, **place):
-        return models.Department.objects.create(name=name, kind=kind, valid_from=date(2012, 1, 1), **place)
+        return stand(models.Department(name=name, kind=kind, valid_from=date(2012, 1, 1), **place))
 
     return SimpleNamespace(
         ministry=make("Cục quản lý khuyến công", DepartmentKind.MINISTRY),
@@ -123,7 +124,7 @@ def country(departments):
 
 @pytest.fixture
 def make_project(world):
-    """A valid, boring project; registered by somebody who may write for its province."""
+    """A valid, boring project with its code, that stands already; `by` is told by its history."""
 
     def make(by, unit=None, **values):
         defaults = {
@@ -134,7 +135,10 @@ def make_project(world):
             "activity": world.machines,
             "first_year": 2023,
         }
-        return register(project=models.Project(**defaults | values), by=by)
+        made = models.Project(**defaults | values)
+        made._history_user = by
+        number([made])
+        return stand(made)
 
     return make
 
@@ -143,7 +147,7 @@ def make_project(world):
 def make_business(world):
     def make(name="Công ty TNHH Cà phê Di Linh", unit=None, **values):
         defaults = {"unit": unit or world.lam_dong, "legal_form": LegalForm.COMPANY_LIMITED}
-        return models.Business.objects.create(name=name, **defaults | values)
+        return stand(models.Business(name=name, **defaults | values))
 
     return make
 

@@ -3,6 +3,7 @@
 from django.db.models import Exists, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.expressions import RawSQL
 
+from accounts.fields import KeyField
 from accounts.text import fold
 from programs.access import OpenQuerySet, Scope, ScopedQuerySet
 from programs.choices import UNDER_WAY, BeneficiaryChange, PostingKind
@@ -22,6 +23,37 @@ def holds_words(words, *paths):
             found |= Q(**{f"{path}__search_key__contains": word})
         condition &= found
     return condition
+
+
+def state_within(scope: Scope) -> Q:
+    """Which states of nouns a scope reads; a body of the ministry or of a region has no province and is public."""
+    return Q() if scope.nationwide else Q(unit__in=scope.unit_ids) | Q(unit__isnull=True)
+
+
+class Unposted(RuntimeError):
+    """A noun was to be written without a posting."""
+
+    def __init__(self, what):
+        super().__init__(
+            f"{str(what).capitalize()} chỉ được ghi bằng một bút toán, để báo cáo cũ in lại đúng như đã in: "
+            "hãy ghi qua programs.ledger.posting (Act.nouns); không xóa, không ghi thẳng vào bảng."
+        )
+
+
+class NounQuerySet(ScopedQuerySet):
+    """Rows whose every state carries its posting: in bulk only caches and keys are written, and nothing is removed."""
+
+    def update(self, **values):
+        fields = [self.model._meta.get_field(name) for name in values]
+        if all(field.name in self.model.caches or isinstance(field, KeyField) for field in fields):
+            return super().update(**values)
+        raise Unposted(self.model._meta.verbose_name)
+
+    def bulk_create(self, *args, **kwargs):
+        raise Unposted(self.model._meta.verbose_name)
+
+    def delete(self):
+        raise Unposted(self.model._meta.verbose_name)
 
 
 class ReferenceQuerySet(OpenQuerySet):
@@ -62,7 +94,7 @@ class ProvinceQuerySet(DatedQuerySet):
         return self if scope.nationwide else self.filter(pk__in=scope.unit_ids)
 
 
-class DepartmentQuerySet(ScopedQuerySet):
+class DepartmentQuerySet(NounQuerySet):
     """A person sees the departments of the provinces that he reaches; the ministry's and the regions' are public."""
 
     def visible_to(self, user):
@@ -83,12 +115,12 @@ class MembershipQuerySet(ScopedQuerySet):
         return self.filter(valid_on(day), ends, department__valid_from__lte=day)
 
 
-class BusinessQuerySet(ScopedQuerySet):
+class BusinessQuerySet(NounQuerySet):
     def search(self, words):
         return self.filter(holds_words(words, "unit"))
 
 
-class ProjectQuerySet(ScopedQuerySet):
+class ProjectQuerySet(NounQuerySet):
     def search(self, words):
         return self.filter(holds_words(words, "unit"))
 
@@ -303,14 +335,20 @@ class PostingQuerySet(ScopedQuerySet):
         "same_businesses",
         "same_businesses_undone",
     )
+    STATES = ("historicalproject", "historicalbusiness", "historicaldepartment")
+
+    def acts(self):
+        """What was written by an act; posting 0 is what stood before the first one."""
+        return self.filter(number__gt=0)
 
     def visible_to(self, user):
         scope = Scope.of(user)
         if scope.nationwide or not scope.unit_ids:
             return self if scope.nationwide else self.none()
-        seen = Q()
-        for name in self.LINES:
+        seen, own = Q(), Q(unit__in=scope.unit_ids)
+        for name in (*self.LINES, *self.STATES):
             relation = self.model._meta.get_field(name)
             lines = relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")})
-            seen |= Q(Exists(scope.limit(lines, lines.unit_path)))
+            own = scope.limit(lines, lines.unit_path) if name not in self.STATES else lines.filter(state_within(scope))
+            seen |= Q(Exists(own))
         return self.filter(seen | Q(kind=PostingKind.REFERENCE))

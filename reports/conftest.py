@@ -25,6 +25,7 @@ from programs.models import (
 )
 from programs.periods import BudgetPeriod
 from programs.projects.beneficiaries import joining
+from programs.tests.factories import stand
 from reports.figures.figures import Money
 from reports.question.asked import ask
 
@@ -46,7 +47,7 @@ def make_project(db, reference):
 
     def make(unit="P63-67", level=Level.KCDP, year=2023, activity="III.c", **values):
         serial = serials[unit] = serials.get(unit, 0) + 1
-        return Project.objects.create(
+        made = Project(
             code=f"{unit}-{level}-{year}-{serial:03d}",
             serial=serial,
             name=f"Đề án số {serial}",
@@ -56,6 +57,7 @@ def make_project(db, reference):
             first_year=year,
             **values,
         )
+        return stand(made)
 
     return make
 
@@ -127,8 +129,8 @@ def make_beneficiary(write):
 
     def make(project, name="Cơ sở Một", unit=None, on=date(2022, 1, 10), budget_year=2022):
         place = Province.objects.get(key=unit) if unit else project.unit
-        business, _ = Business.objects.get_or_create(
-            name=name, unit=place, defaults={"legal_form": LegalForm.HOUSEHOLD}
+        business = Business.objects.filter(name=name, unit=place).first() or stand(
+            Business(name=name, unit=place, legal_form=LegalForm.HOUSEHOLD)
         )
         beneficiary = Beneficiary(project=project, business=business)
         write(joining(beneficiary, on=on, budget_year=budget_year))

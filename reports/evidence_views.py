@@ -118,16 +118,17 @@ class FigureEvidence(TemplateView):
         }
 
     def entries(self, value) -> dict:
-        rows = self.figure.rows()
-        sums = self.figure.summed(rows)
+        figure = self.figure
+        rows = figure.rows()
+        sums = figure.summed(rows)
         page = CountedPaginator(rows, ROWS_A_PAGE, sums["rows"]).get_page(self.request.GET.get("page"))
         columns = columns_of(self.figure.definition.rows, self.asked.period)
         return {
             "columns": columns,
-            "rows": [self.cells(columns, row) for row in page.object_list],
+            "rows": [self.cells(columns, row) for row in figure.told(page.object_list)],
             "page_obj": page,
             "row_count": sums["rows"],
-            "sum": self.figure.shown(sums["total"]),
+            "sum": figure.shown(sums["total"]),
             "agrees": sums["total"] == value,
             "export_url": self.address(format="xlsx"),
         }
@@ -149,7 +150,7 @@ class FigureEvidence(TemplateView):
         table = Table(
             title=figure.name,
             columns=columns_of(figure.definition.rows, self.asked.period),
-            rows=figure.rows(),
+            rows=figure.told(figure.rows()),
             sheet="Nguồn số liệu",
         )
         place = "_".join(filter(None, (self.unit, self.region))) or self.reading.data["place"]
@@ -160,4 +161,4 @@ class FigureEvidence(TemplateView):
             object=name,
             query=self.reading.parameters | {"code": figure.code},
         )
-        return attachment(register(table), name)
+        return attachment(register(table, created=self.asked.recorded_at), name)

@@ -19,6 +19,7 @@ from conferences.models import (
 )
 from programs.choices import DepartmentKind, ProvinceKind
 from programs.models import Department, Province, Region
+from programs.tests.factories import stand
 
 DAY = date(2023, 10, 26)
 
@@ -124,8 +125,8 @@ def country(world):
     """The Sở of the two provinces of today and the ministry's department."""
     kind, since = DepartmentKind.PROVINCE_DEPARTMENT, date(2012, 1, 1)
     for unit in (world.new_lam_dong, world.new_gia_lai):
-        Department.objects.create(kind=kind, name=f"Sở {unit.name}", unit=unit, valid_from=since)
-    Department.objects.create(kind=DepartmentKind.MINISTRY, name="Cục quản lý", valid_from=since)
+        stand(Department(kind=kind, name=f"Sở {unit.name}", unit=unit, valid_from=since))
+    stand(Department(kind=DepartmentKind.MINISTRY, name="Cục quản lý", valid_from=since))
 
 
 OF_DELEGATES = [

@@ -16,8 +16,8 @@ def titles(response):
     ]
 
 
-LIST_QUERIES = 11
-DETAIL_QUERIES = 14
+LIST_QUERIES = 10
+DETAIL_QUERIES = 13
 XIII = "Hội nghị khuyến công khu vực Miền Trung - Tây Nguyên lần thứ XIII, năm 2023"
 
 

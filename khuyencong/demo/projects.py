@@ -15,7 +15,7 @@ from accounts import clock
 from accounts.models import User
 from programs.access import CommandWriter
 from programs.businesses.register import keep_all
-from programs.choices import Happening, Outcome, PostingKind, ProjectKind, Register, Source, Stage
+from programs.choices import Happening, Outcome, PostingKind, ProjectKind, Source, Stage
 from programs.ledger.acts import Act
 from programs.ledger.posting import post_all
 from programs.models import (
@@ -46,7 +46,7 @@ def published_writer() -> CommandWriter:
     if made:
         user.set_unusable_password()
         user.save()
-    return CommandWriter(user, frozenset({PostingKind.IMPORT, Register.PROJECTS, Register.BUSINESSES}))
+    return CommandWriter(user, frozenset({PostingKind.IMPORT, PostingKind.PROJECT, PostingKind.BUSINESS}))
 
 
 @transaction.atomic

@@ -39,6 +39,7 @@ from programs.models import (
 )
 from programs.projects import beneficiaries, register, steps
 from programs.tests.cast import GIA_LAI, LAM_DONG, administrator, enter
+from programs.tests.factories import stand
 from reports.closing.books import set_books
 from reports.published.load import load_published
 
@@ -170,12 +171,13 @@ def make_side(key, home_key, leader, chief, conference, mark, foreign=False):
         workplace=mark,
         note=mark,
     )
-    side.department = Department.objects.create(
+    side.department = Department(
         kind=DepartmentKind.OTHER_IMPLEMENTER,
         name=f"Ban quản lý {mark}",
         unit=home,
         valid_from=date(2012, 1, 1),
     )
+    stand(side.department)
     side.user = person(f"them.{home.slug}", f"Cao Thị {mark}")
     side.membership = Membership.objects.create(
         user=side.user,
@@ -188,7 +190,7 @@ def make_side(key, home_key, leader, chief, conference, mark, foreign=False):
 
 
 def make_business(unit, mark, foreign):
-    return Business.objects.create(
+    made = Business(
         unit=unit,
         name=f"Hợp tác xã {mark}",
         legal_form=LegalForm.COOPERATIVE,
@@ -202,6 +204,7 @@ def make_business(unit, mark, foreign):
         ),
         **dict.fromkeys(["products", "note", "source"], mark),
     )
+    return stand(made)
 
 
 def make_project(unit, leader, mark):

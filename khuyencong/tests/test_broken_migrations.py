@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
     ]
 """
 ROWS = "SELECT id, amount, note, reverses_id FROM programs_moneyentry ORDER BY id"
-LIFTS = "SELECT object FROM accounts_auditevent WHERE kind = 'triggers_lifted'"
+LIFTS = "SELECT object FROM accounts_auditevent WHERE kind = 'triggers_lifted' ORDER BY id"
 KILL = "os.kill(os.getpid(), signal.SIGKILL)"
 
 
@@ -135,7 +135,7 @@ def test_migration_of_data_lifts_triggers_by_the_logged_operation(migrate, rows,
     assert (done.returncode, problems) == (0, []), done.stderr
     assert [row != old for row, old in zip(now, rows, strict=True)] == [True] * len(rows)
     with asked_instead(database) as connection:
-        assert rows_of(connection, LIFTS) == [("Bỏ ghi chú cũ",)]
+        assert rows_of(connection, LIFTS)[-1] == ("Bỏ ghi chú cũ",)
 
 
 def test_migration_outside_a_transaction_may_not_rebuild_a_table(migrate, rows):

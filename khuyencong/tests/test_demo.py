@@ -74,9 +74,8 @@ def test_load_demo_brings_everything_once(few_projects, capsys):
 def test_load_demo_is_marked_where_it_is_invented_and_only_there(few_projects):
     call_command("load_demo")
     assert Project.objects.filter(illustrative=False).count() == 61
-    assert set(
-        Posting.objects.filter(illustrative=False).values_list("recorded_by__username", flat=True)
-    ) == {WRITER}
+    posted = Posting.objects.acts().filter(illustrative=False)
+    assert set(posted.values_list("recorded_by__username", flat=True)) == {WRITER}
 
 
 def test_load_demo_refuses_without_debug(settings):
@@ -104,7 +103,7 @@ def test_everybody_signs_in_with_the_password_that_is_printed(reference, capsys,
     call_command("demo_accounts")
     printed = capsys.readouterr().out
     assert PASSWORD in printed
-    for user in User.objects.all():
+    for user in User.objects.filter(is_active=True):
         assert user.username in printed
         answer = client.post(reverse("login"), {"username": user.username, "password": PASSWORD})
         assert answer.status_code == 302
@@ -148,7 +147,9 @@ def test_published_projects_are_facts_with_sources_written_by_nobody_who_signs_i
     assert published.filter(illustrative=False).exclude(source="").count() == 61
     writer = User.objects.get(username=WRITER)
     assert not writer.is_active and not writer.has_usable_password()
-    assert set(Posting.objects.values_list("kind", "recorded_by")) == {(PostingKind.IMPORT, writer.pk)}
+    kinds = (PostingKind.IMPORT, PostingKind.PROJECT, PostingKind.BUSINESS)
+    posted = Posting.objects.acts().values_list("kind", "recorded_by")
+    assert set(posted) == {(kind, writer.pk) for kind in kinds}
     assert not MoneyEntry.objects.filter(illustrative=True).exists()
     assert load_projects() == 0
 

@@ -9,7 +9,9 @@ from accounts.histories import is_history
 from accounts.models import AuditEvent, record
 from accounts.triggers import declared
 from conferences.models import Delegate
+from programs.ledger.opening import posting_0
 from programs.models import Business
+from programs.models.nouns import State
 from programs.tests.forgetful import forgetful
 
 HISTORIES = [model for model in apps.get_models() if is_history(model)]
@@ -35,7 +37,9 @@ def sets(table, column, value):
 
 
 def something(field):
-    """A value of the column's type that is not blank."""
+    """A value of the column's type that is not blank; of a state of a noun the posting before the first act."""
+    if field.is_relation:
+        return 0
     if isinstance(field, models.DateTimeField):
         return "2023-04-05 06:07:08+00:00"
     if isinstance(field, models.DateField):
@@ -48,8 +52,10 @@ def something(field):
 @pytest.fixture
 def history(request, db):
     """A history table with one row, every column filled that refers to nothing."""
-    columns = [field for field in request.param._meta.concrete_fields if not field.is_relation]
+    columns = [f for f in request.param._meta.concrete_fields if not f.is_relation or f.name == "posting"]
     names, marks = ", ".join(f'"{field.column}"' for field in columns), ", ".join(["%s"] * len(columns))
+    if issubclass(request.param, State):
+        posting_0()
     with connection.cursor() as cursor:
         cursor.execute(
             f'INSERT INTO "{request.param._meta.db_table}" ({names}) VALUES ({marks})',  # noqa: S608

@@ -30,7 +30,7 @@ MAY_NOT_SEE = {("accounts", "printing")}  # both stand on the ground
 ROOMS = {  # inside an app, too, imports look up this list: from a room to those before it
     "programs": (
         "choices", "measures", "triggers", "access", "apps", "periods", "readings", "querysets", "models", "installation",
-        "reference", "pages", "templatetags", "units", "law", "ledger", "businesses", "projects", "demo",
+        "pages", "templatetags", "units", "law", "ledger", "reference", "departments", "businesses", "projects", "demo",
         "admin", "urls", "management",
     ),
     "reports": (

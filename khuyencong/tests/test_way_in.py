@@ -30,7 +30,6 @@ from programs.choices import (
     LegalForm,
     Level,
     PostingKind,
-    Register,
 )
 from programs.demo.volume import Volume, illustrative_writer
 from programs.ledger import closing, entries
@@ -43,6 +42,7 @@ from programs.models import (
     Business,
     Closure,
     Installation,
+    MoneyEntry,
     Project,
     ProjectEvent,
     Region,
@@ -167,6 +167,8 @@ PAGES = {  # the function -> route, what stands in its address, what is sent
     BUSINESSES + "forms.BusinessEditForm.write": lambda s: (
         "business_edit", s.business.pk, BUSINESS | {"unit": s.world.lam_dong.pk, "seen_version": "1"}),
 }  # fmt: skip
+# Tried beside the pages themselves: programs/departments/tests.
+ADMIN = {"programs.departments.admin.DepartmentAdmin.save_model"}
 OWNED_BY_THE_MINISTRY = {
     LEDGER + "closing.set_closure", CLOSING + "books.set_books", CLOSING + "views.ClosureAdd.write"
 }  # fmt: skip
@@ -225,9 +227,20 @@ COMMANDS = {  # the functions of each command -> the command
         "programs.management.commands.make_volume.Command.handle",
         *(f"programs.demo.volume.Volume.{name}" for name in ("run", "_write", "_post", "_post_now")),
     },
+    "load_reference": {
+        "programs.management.commands.load_reference.Command.handle",
+        "programs.ledger.opening.ship",
+        "programs.reference.loader.load",
+        *(
+            f"programs.reference.loader._TableLoad.{name}"
+            for name in ("run", "_load_wave", "_compare", "_add")
+        ),
+        *(f"programs.reference.loader._TableLoad.{name}" for name in ("_create_all", "_save")),
+    },
     "load_demo": {
         "khuyencong.management.commands.load_demo.Command.handle",
         "khuyencong.management.commands.load_demo.make_projects",
+        "reports.published.load.load_published",
         "khuyencong.demo.projects.load_projects",
         "khuyencong.demo.projects._Loader.bring_in",
     },
@@ -261,7 +274,7 @@ def test_command_writes_nothing_into_a_real_database(reference, db, settings, wr
         lambda account: None,
         lambda account: account,
         lambda account: CommandWriter(account, frozenset()),
-        lambda account: CommandWriter(account, frozenset({Register.PROJECTS, Register.BUSINESSES})),
+        lambda account: CommandWriter(account, frozenset({PostingKind.PROJECT, PostingKind.BUSINESS})),
     ],
     ids=["nobody", "its account alone", "no right", "no right to post"],
 )
@@ -269,17 +282,17 @@ def test_command_without_its_right_posts_nothing(reference, db, by):
     with pytest.raises(ValidationError):
         volume(by(illustrative_writer().account)).run()
 
-    assert head() == 0
+    assert not MoneyEntry.objects.exists()
 
 
 def test_accounts_of_the_commands_have_no_right_of_their_own(reference, db):
     for writer in (illustrative_writer(), published.published_writer()):
         assert not writer.account.is_active and not writer.account.has_usable_password()
-        assert writer.kinds == {PostingKind.IMPORT, Register.PROJECTS, Register.BUSINESSES}
+        assert writer.kinds == {PostingKind.IMPORT, PostingKind.PROJECT, PostingKind.BUSINESS}
 
 
 def test_every_caller_is_tried():
-    tried = {*ACTIONS, *PAGES, *set().union(*COMMANDS.values()), *REFERENCE_CALLERS}
+    tried = {*ACTIONS, *PAGES, *set().union(*COMMANDS.values()), *REFERENCE_CALLERS, *ADMIN}
     assert callers_of_the_gates() == tried
 
 

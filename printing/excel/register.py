@@ -1,6 +1,7 @@
 """A flat list for further work in Excel: one row of heads, a filter, codes as text, dates as dates."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -25,11 +26,11 @@ LONGEST_AS_TEXT = 255  # longer words would show as ### under that format
 Plan = list[tuple[Kind, int, Format]]
 
 
-def register(table: Table) -> bytes:
-    """The table's lines of data alone, without totals; an unknown value is an empty cell."""
+def register(table: Table, created: datetime | None = None) -> bytes:
+    """The table's lines of data alone, without totals; an unknown value is an empty cell. `created`: None is now."""
     file = BytesIO()
     book = xlsxwriter.Workbook(file, workbook_options(streaming=True))
-    book.set_properties(document_properties(table.title, None))
+    book.set_properties(document_properties(table.title, created))
     styles, body = Styles(book), Body(table)
     sheet = book.add_worksheet(sheet_name(table.sheet or "Danh sách"))
     widths = [max(width, 10.0) for width in column_widths(body)]

@@ -9,7 +9,7 @@ from django.db import connection
 from accounts.models import User
 from programs.access import CommandWriter
 from programs.businesses.register import keep_all
-from programs.choices import PostingKind, ProjectKind, Register
+from programs.choices import PostingKind, ProjectKind
 from programs.demo.lives import DatedAct, mirrored
 from programs.demo.making import Maker
 from programs.ledger.acts import Act
@@ -62,8 +62,9 @@ class Volume:
         try:
             for year, count in sorted(self.counts.items()):
                 made = maker.year(year, count)
-                keep_all(businesses=made.businesses, by=self.by, batch_size=BATCH)
-                register_all(projects=made.projects, by=self.by, batch_size=BATCH)
+                how = {"by": self.by, "illustrative": True, "batch_size": BATCH}
+                keep_all(businesses=made.businesses, **how)
+                register_all(projects=made.projects, **how)
                 self.made += sum(project.kind != ProjectKind.OFF_PROJECT for project in made.projects)
                 self.waiting = sorted(self.waiting + made.acts, key=lambda act: act.on)
                 self._write(before=date(year, *YEAR_OF_PLANS))
@@ -118,7 +119,7 @@ def illustrative_writer() -> CommandWriter:
     if made:
         account.set_unusable_password()
         account.save()
-    return CommandWriter(account, frozenset({PostingKind.IMPORT, Register.PROJECTS, Register.BUSINESSES}))
+    return CommandWriter(account, frozenset({PostingKind.IMPORT, PostingKind.PROJECT, PostingKind.BUSINESS}))
 
 
 def spread(projects: int, years: range) -> dict[int, int]:

@@ -3,17 +3,27 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from programs.choices import PostingKind
 from programs.models import (
     BeneficiaryEntry,
+    Business,
     Closure,
+    Department,
     MoneyEntry,
     PostedRow,
+    Project,
     ProjectEvent,
     ResultEntry,
     SameBusiness,
 )
 
 Entry = MoneyEntry | ResultEntry | ProjectEvent | BeneficiaryEntry
+Noun = Project | Business | Department
+NOUN_OF_KIND = {
+    PostingKind.PROJECT: Project,
+    PostingKind.BUSINESS: Business,
+    PostingKind.DEPARTMENT: Department,
+}
 
 
 @dataclass
@@ -28,6 +38,7 @@ class Act:
     apart: Sequence[SameBusiness] = field(default_factory=list)  # saved ones, undone by this posting
     reference_added: Sequence[PostedRow] = ()  # judged when they are written: each meets those before it
     reference_ended: Sequence[PostedRow] = ()  # saved ones
+    nouns: Sequence[Noun] = ()  # new or changed, saved by this posting with what they now say
 
     @property
     def rows(self) -> Iterator:

@@ -31,7 +31,7 @@ def state_of(request, meant: dict | None = None) -> dict:
 
 def _state(meant: dict | None) -> dict:
     kind = Installation.objects.filter(pk=1).values("kind")[:1]
-    reached = Posting.objects.filter(**meant).order_by("-number") if meant else Posting.objects.none()
+    reached = Posting.objects.acts().filter(**meant).order_by("-number") if meant else Posting.objects.none()
     row = (
         LedgerHead.objects.filter(pk=1)
         .annotate(

@@ -1,4 +1,4 @@
-"""The one way into the ledgers, into what is kept of them and into the reference data that figures stand on.
+"""The one way into the ledgers, into what is kept of them, into reference data and the words of the nouns.
 
 post() locks the head, asks whether the person may, judges the rows by every rule, takes the next number, and inserts.
 Numbers are gapless and in the order of commits, so "as of posting n" is exactly what anybody saw when n was the last
@@ -17,6 +17,7 @@ from programs.choices import BeneficiaryChange, PostingKind
 from programs.installation import settle_database_kind
 from programs.ledger.acts import Act
 from programs.ledger.dimensions import take_dimensions
+from programs.ledger.nouns import places_of, save_nouns
 from programs.ledger.posted import write_reference
 from programs.ledger.rules import EntryRules
 from programs.models import (
@@ -46,6 +47,7 @@ def post(
     apart: Iterable = (),
     reference_added: Iterable = (),
     reference_ended: Iterable = (),
+    nouns: Iterable = (),
     illustrative=False,
 ) -> Posting:
     """Write one posting with its rows, or nothing.
@@ -61,6 +63,7 @@ def post(
         list(apart),
         list(reference_added),
         list(reference_ended),
+        list(nouns),
     )
     return post_all(by=by, acts=[act], illustrative=illustrative)[0]
 
@@ -84,6 +87,8 @@ def post_all(*, by, acts: Sequence[Act], illustrative=False, batch_size=None) ->
         entry.illustrative = illustrative
     postings = number_acts(acts, head, by, illustrative)
     Posting.objects.bulk_create(postings, batch_size)
+    for act, posting in zip(acts, postings, strict=True):
+        save_nouns(act.nouns, posting, batch_size)
     lines = [entry for entry in entries if isinstance(entry, BeneficiaryEntry)]
     later = open_beneficiaries(lines, batch_size)
     for model in ENTRY_MODELS:
@@ -99,8 +104,7 @@ def post_all(*, by, acts: Sequence[Act], illustrative=False, batch_size=None) ->
 
 
 def lock_head() -> LedgerHead:
-    """Writers take turns from here to the end of their transaction. Taken before any other row is locked."""
-    return LedgerHead.objects.select_for_update().get_or_create(pk=1)[0]
+    return LedgerHead.lock()
 
 
 def ask(by, acts: Sequence[Act]) -> None:
@@ -112,6 +116,7 @@ def ask(by, acts: Sequence[Act]) -> None:
         for unit_id in (row.unit_ids if isinstance(row, SameBusiness) else (row.unit_id,))
     }
     asked |= {(act.kind, row.right(), None) for act in acts for row in act.reference}
+    asked |= {(act.kind, place, None) for act in acts for place in places_of(act.nouns)}
     for kind, place, step in sorted(asked, key=str):
         refuse_unless_may(by, kind, place, step)
 

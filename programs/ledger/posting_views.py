@@ -1,27 +1,44 @@
 """The page of one posting."""
 
+from dataclasses import dataclass
+
 from django.apps import apps
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from programs.access import Scope, may
 from programs.choices import PostingKind
+from programs.ledger.acts import NOUN_OF_KIND
 from programs.ledger.lines import LedgerLine
+from programs.ledger.nouns import states_of
 from programs.ledger.tables import MONEY_COLUMNS, RESULT_COLUMNS, project_money
 from programs.models import (
     BeneficiaryEntry,
+    Business,
     Closure,
     MoneyEntry,
     PostedRow,
     Posting,
+    Project,
     ProjectEvent,
     ResultEntry,
     SameBusiness,
 )
+from programs.pages.history import Change, changes_by
 from programs.pages.lists import ShownTable
 
 SHOWN_LINES = 300  # of one ledger: a loaded file may be one posting of thousands
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What the posting made of one project, business or department, and where it stands now ("" for no page)."""
+
+    change: Change
+    name: str
+    url: str
 
 
 class PostingDetail(TemplateView):
@@ -50,6 +67,19 @@ class PostingDetail(TemplateView):
             for row in self.of_scope(model, **{stands: self.posting})
         ]
 
+    def edits(self) -> list[Edit]:
+        """Of the table that the kind of the posting names; what stood before the first act is of all."""
+        kind, scope = self.posting.kind, Scope.of(self.request.user)
+        tables = (
+            NOUN_OF_KIND.values() if kind == PostingKind.SYSTEM else filter(None, [NOUN_OF_KIND.get(kind)])
+        )
+        found = []
+        for model in tables:
+            changes = changes_by(states_of(self.posting, model, scope)[:SHOWN_LINES])
+            ways = addresses(model, [change.record.id for change in changes])
+            found += [Edit(change, change.record.name, ways.get(change.record.id, "")) for change in changes]
+        return found
+
     def get_context_data(self, **kwargs):
         rows = Posting.objects.visible_to(self.request.user).select_related("recorded_by")
         self.posting = get_object_or_404(rows, number=self.kwargs["number"])
@@ -62,6 +92,7 @@ class PostingDetail(TemplateView):
             "same": self.of_scope(SameBusiness, "business", "same_as", posting=self.posting),
             "apart": self.of_scope(SameBusiness, "business", "same_as", undone_posting=self.posting),
             "reference": self.reference(),
+            "edits": self.edits(),
         }
         scope = Scope.of(self.request.user)
         if not any(shown.values()) and not scope.nationwide:
@@ -75,3 +106,13 @@ class PostingDetail(TemplateView):
             **shown,
             **kwargs,
         )
+
+
+def addresses(model, pks) -> dict[int, str]:
+    """The pages of these nouns, by number of row; none for a department."""
+    if model is Project:
+        codes = Project.objects.filter(pk__in=pks).values_list("pk", "code")
+        return {pk: reverse("project_detail", args=[code]) for pk, code in codes}
+    if model is Business:
+        return {pk: reverse("business_detail", args=[pk]) for pk in pks}
+    return {}

@@ -8,14 +8,12 @@ from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
-from accounts.models import User
 from programs.access import CommandWriter
 from programs.choices import PostingKind
 from programs.ledger.asof import head
+from programs.ledger.opening import system_account
 from programs.ledger.posting import lock_head, post
 from programs.models import PostedRow, Posting
-
-WRITER = "nap-du-lieu-tham-chieu"
 
 
 @transaction.atomic
@@ -56,13 +54,7 @@ def bring_in(added: Sequence[PostedRow], ended: Sequence[PostedRow] = ()) -> Pos
 
 def reference_loader() -> CommandWriter:
     """Who brings in the reference data that ship with the portal: an account with which nobody signs in."""
-    account, made = User.objects.get_or_create(
-        username=WRITER, defaults={"full_name": "Nạp dữ liệu tham chiếu", "is_active": False}
-    )
-    if made:
-        account.set_unusable_password()
-        account.save()
-    return CommandWriter(account, frozenset({PostingKind.REFERENCE}))
+    return CommandWriter(system_account(), frozenset({PostingKind.REFERENCE}), in_demo_alone=False)
 
 
 def _stored(row: PostedRow) -> PostedRow:

@@ -21,7 +21,7 @@ from programs.choices import (
     Stage,
 )
 from programs.ledger import stocks
-from programs.ledger.acts import Act
+from programs.ledger.acts import NOUN_OF_KIND, Act
 from programs.ledger.begun import Begun
 from programs.ledger.beneficiary_rules import BeneficiaryRules
 from programs.ledger.closed import Closed, against_closures, closing_day
@@ -65,6 +65,7 @@ ROWS_OF_KIND = {  # what a posting of a kind is made of: whoever may do one kind
     PostingKind.CLOSING: (Closure,),
     PostingKind.REOPENING: (Closure,),
     PostingKind.REFERENCE: (PostedRow,),
+    **NOUN_OF_KIND,
 }
 MAY_TAKE_BACK = frozenset({PostingKind.CORRECTION, PostingKind.LATE, PostingKind.IMPORT})
 KIND_OF_CLOSURE = {ClosureState.CLOSED: PostingKind.CLOSING, ClosureState.REOPENED: PostingKind.REOPENING}
@@ -123,9 +124,12 @@ class EntryRules:
     def of_act(self, act: Act) -> Iterator[Objection]:
         if act.kind not in PostingKind.values:
             yield "", "Không có loại bút toán này.", "kind"
-        elif not any(act.rows) and not act.reference:
+        elif not any((*act.rows, *act.reference, *act.nouns)):
             yield "", "Bút toán phải có ít nhất một dòng.", "empty"
-        elif any(not isinstance(row, ROWS_OF_KIND[act.kind]) for row in (*act.rows, *act.reference)):
+        elif any(
+            not isinstance(row, ROWS_OF_KIND.get(act.kind, ()))
+            for row in (*act.rows, *act.reference, *act.nouns)
+        ):
             yield "", f"Bút toán «{PostingKind(act.kind).label}» không gồm loại dòng này.", "kind"
         takes_back = any(entry.reverses_id for entry in act.entries)
         if takes_back and act.kind not in MAY_TAKE_BACK:

@@ -80,7 +80,7 @@ def save(apps, rows):
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_log_of_lifted_triggers"),
-        ("programs", "0006_reference_by_posting"),
+        ("programs", "0007_history_carries_posting"),
     ]
 
     operations = [migrations.RunPython(join, part)]

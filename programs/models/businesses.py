@@ -2,15 +2,15 @@
 
 from django.db import models
 from django.db.models import Q
-from simple_history.models import HistoricalRecords
 
 from accounts.fields import KeyField, TextBlock, TextLine
 from programs.choices import LegalForm, Sector
+from programs.models.nouns import Noun, PostedRecords
 from programs.models.units import Province
 from programs.querysets import BusinessQuerySet
 
 
-class Business(models.Model):
+class Business(Noun):
     """One establishment that may be supported; it belongs to the province of its place of production.
 
     Eligibility depends on where it produces, not on where its office is registered (Điều 1 NĐ 45/2012/NĐ-CP).
@@ -52,7 +52,7 @@ class Business(models.Model):
     identity_key = KeyField(of=("name", "district", "commune"), key="identity", max_length=400)
 
     objects = BusinessQuerySet.as_manager()
-    history = HistoricalRecords(verbose_name="lịch sử cơ sở")
+    history = PostedRecords(verbose_name="lịch sử cơ sở")
 
     class Meta:
         ordering = ["sort_key", "pk"]

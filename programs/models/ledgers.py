@@ -42,6 +42,11 @@ class LedgerHead(models.Model):
     def __str__(self):
         return str(self.number)
 
+    @classmethod
+    def lock(cls) -> "LedgerHead":
+        """Writers take turns from here to the end of their transaction. Taken before any other row is locked."""
+        return cls.objects.select_for_update().get_or_create(pk=1)[0]
+
 
 class Posting(models.Model):
     """One act of writing: numbered without gaps, in the order of commits. "As of" is a posting number."""

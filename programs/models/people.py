@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 from accounts.fields import KeyField, TextLine
 from programs.choices import DepartmentKind, Role
 from programs.models.dates import ends_after_start
+from programs.models.nouns import Noun, PostedRecords
 from programs.models.units import Province, Region
 from programs.querysets import DepartmentQuerySet, MembershipQuerySet
 
@@ -18,7 +19,7 @@ OF_A_PROVINCE = [
 ]
 
 
-class Department(models.Model):
+class Department(Noun):
     """One body that takes part: the ministry's department, a regional centre, a Sở, a provincial centre, another."""
 
     kind = models.CharField("loại", max_length=24, choices=DepartmentKind)
@@ -58,7 +59,7 @@ class Department(models.Model):
     sort_key = KeyField(of=("name",), key="sort_key")
 
     objects = DepartmentQuerySet.as_manager()
-    history = HistoricalRecords(verbose_name="lịch sử đơn vị")
+    history = PostedRecords(verbose_name="lịch sử đơn vị")
 
     class Meta:
         ordering = ["sort_key"]

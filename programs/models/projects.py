@@ -2,23 +2,25 @@
 
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from accounts.fields import KeyField, TextBlock, TextLine
 from programs.choices import Level, Phase, ProjectKind
 from programs.models.businesses import Business
 from programs.models.law import Activity
+from programs.models.nouns import Noun, PostedRecords
 from programs.models.people import Department
 from programs.models.units import Province
 from programs.querysets import BeneficiaryQuerySet, ProjectQuerySet
 
 
-class Project(models.Model):
+class Project(Noun):
     """One đề án, or one off-project heading of money; its money, results and story live in the ledgers.
 
     `phase` is a cache of the last event, written with the event. Unit, level, kind and content are fixed by the first
     posting, because every entry carries a copy of them.
     """
+
+    caches = ("phase", "version")
 
     code = TextLine("mã đề án", max_length=40, unique=True, editable=False)
     serial = models.PositiveIntegerField("số thứ tự", editable=False)
@@ -72,7 +74,7 @@ class Project(models.Model):
     sort_key = KeyField(of=("name",), key="sort_key", max_length=600)
 
     objects = ProjectQuerySet.as_manager()
-    history = HistoricalRecords(verbose_name="lịch sử đề án")
+    history = PostedRecords(verbose_name="lịch sử đề án")
 
     class Meta:
         ordering = ["-first_year", "code"]

@@ -14,6 +14,7 @@ from accounts.fields import KeyField
 from accounts.versions import SEEN_VERSION, VersionedForm, claim
 from accounts.wording import shown
 from programs.access import scope_fields
+from programs.models import LedgerHead
 
 
 class HouseForm:
@@ -154,13 +155,14 @@ def _constraint_behind(error, text, model):
 
 
 class VersionedModelForm(ScopedModelForm, VersionedForm):
-    """A form over a row with a version: save() raises Stale when the row has moved on, and writes nothing."""
+    """A form over a noun, which a posting saves: save() raises Stale when the row has moved on, and writes nothing."""
 
     conflict = None
 
     def save(self):
         """One conditional UPDATE decides who was first; then the row is saved with its history."""
         with transaction.atomic():
+            LedgerHead.lock()  # before the row, as everywhere: no two writers wait for each other
             claim(self.instance, self.cleaned_data[SEEN_VERSION])
             return self.write()
 

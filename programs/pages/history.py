@@ -65,6 +65,22 @@ def changes_of(records) -> list[Change]:
     ]
 
 
+def changes_by(records) -> list[Change]:
+    """What one posting made of rows of one table, each beside its state before; `records` carry its number, `before`."""
+    records = list(records)
+    older = type(records[0]).objects.in_bulk({record.before for record in records}) if records else {}
+    read_rows_pointed_to([*records, *older.values()])
+    return [
+        Change(
+            record,
+            WORDS_OF_TYPE[record.history_type],
+            _name(record.history_user),
+            list(differences(record, older[record.before])) if record.before in older else [],
+        )
+        for record in records
+    ]
+
+
 def _name(user) -> str:
     return (user.full_name or user.username) if user else "Hệ thống"
 

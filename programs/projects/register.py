@@ -5,57 +5,46 @@ from collections.abc import Iterator, Sequence
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
-from simple_history.utils import bulk_create_with_history
 
-from programs.access import CommandWriter, refuse_unless_may
-from programs.choices import ProjectKind, Register
-from programs.installation import refuse_command_in_real_database
-from programs.ledger.posting import lock_head
+from programs.choices import PostingKind, ProjectKind
+from programs.ledger.acts import Act
+from programs.ledger.posting import ask, lock_head, post_all
 from programs.models import Project
 from programs.units.life import Units
 
 
-@transaction.atomic
 def register(*, project, by):
-    """Give a project its code (unit-level-year-serial, never reused) and save it."""
-    lock_head()  # two people registering take turns
-    admit([project], by)
-    number([project])
-    project.save()
+    """Give a project its code (unit-level-year-serial, never reused) and save it, by a posting."""
+    register_all(projects=[project], by=by)
     return project
 
 
 @transaction.atomic
-def register_all(*, projects: Sequence[Project], by, reason="", batch_size=None) -> None:
-    """New projects, any number with the same few queries, each with its code; with a reason, also with history."""
-    lock_head()
-    admit(projects, by)
-    number(projects)
-    if not reason:
-        Project.objects.bulk_create(projects, batch_size)
+def register_all(*, projects: Sequence[Project], by, reason="", illustrative=False, batch_size=None) -> None:
+    """Projects by one posting, any number with the same few queries, each with its code; nothing where there are none."""
+    if not projects:
         return
-    account = by.account if isinstance(by, CommandWriter) else by
-    bulk_create_with_history(
-        projects, Project, batch_size, default_user=account, default_change_reason=reason
-    )
+    act = Act(PostingKind.PROJECT, reason=reason, nouns=projects)
+    lock_head()  # two people registering take turns
+    ask(by, [act])
+    admit(projects)
+    number(projects)
+    post_all(by=by, acts=[act], illustrative=illustrative, batch_size=batch_size)
 
 
 @transaction.atomic
 def amend(*, project, by):
-    """Save what the register says of a project whose province, level and first year, and so its code, stay."""
-    admit([project], by)
-    project.save()
+    """Save, by a posting, what the register says of a project whose province, level, first year and code stay."""
+    act = Act(PostingKind.PROJECT, nouns=[project])
+    lock_head()
+    ask(by, [act])
+    admit([project])
+    post_all(by=by, acts=[act])
     return project
 
 
-def admit(projects: Sequence[Project], by) -> None:
-    """Ask whether `by` may, in the province where a project is and where it was, and judge province and year."""
-    refuse_command_in_real_database(by)
-    stored = Project.objects.filter(pk__in=[project.pk for project in projects if project.pk])
-    for unit_id in sorted(
-        {project.unit_id for project in projects} | set(stored.values_list("unit", flat=True))
-    ):
-        refuse_unless_may(by, Register.PROJECTS, unit_id)
+def admit(projects: Sequence[Project]) -> None:
+    """ValidationError where a project does not fit its province or year."""
     units = Units.read()
     wrong = {place for project in projects for place in objections(project, units)}
     if wrong:

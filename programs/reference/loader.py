@@ -5,7 +5,6 @@ a person: it is reported, never overwritten. A row that a person deleted is not 
 use (accounts.fixed) stay as they are, which is reported, too.
 """
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -14,12 +13,15 @@ from django.db import models, transaction
 from simple_history.utils import bulk_create_with_history
 
 from accounts.fixed import fixed_fields
-from programs.models import LedgerHead, LoadedRow, PostedRow
+from programs.ledger.opening import ship
+from programs.ledger.posting import lock_head
+from programs.ledger.reference import bring_in
+from programs.models import LoadedRow, PostedRow
+from programs.models.nouns import Noun
 from programs.reference.tables import TABLES, Row, Table
 
 REASON = "Nạp dữ liệu tham chiếu"
 Keys = dict[type[models.Model], dict[str, int | None]]
-Keep = Callable[[Sequence[PostedRow], Sequence[PostedRow]], object]  # rows to add, rows to end
 
 
 @dataclass
@@ -35,20 +37,20 @@ class Loaded:
 
 
 @transaction.atomic
-def load(tables: tuple[Table, ...] = TABLES, keep: Keep | None = None) -> list[Loaded]:
-    """All tables or none. `keep` adds and ends rows that figures stand on, by posting: needed once there is one."""
+def load(tables: tuple[Table, ...] = TABLES) -> list[Loaded]:
+    """All tables or none."""
+    begun = lock_head().number > 0
     keys: Keys = {}
-    keep = keep if LedgerHead.objects.filter(number__gt=0).exists() else None
-    return [_TableLoad(table, keys, keep).run() for table in tables]
+    return [_TableLoad(table, keys, begun).run() for table in tables]
 
 
 class _TableLoad:
     """One table on its way in."""
 
-    def __init__(self, table: Table, keys: Keys, keep: Keep | None):
+    def __init__(self, table: Table, keys: Keys, begun: bool):
         self.table = table
         self.model = table.model
-        self.keep = keep if issubclass(self.model, PostedRow) else None
+        self.by_posting = begun and issubclass(self.model, PostedRow)  # rows are added and ended
         self.keys = keys
         self.own_keys = keys.setdefault(self.model, {})
         self.outcome = Loaded(str(self.model._meta.verbose_name_plural))
@@ -151,7 +153,7 @@ class _TableLoad:
 
     def _add(self, new: dict) -> None:
         built = {key: self._build(wanted) for key, wanted in new.items()}
-        if self.fresh and built and not self.keep:
+        if self.fresh and built and not self.by_posting:
             saved = dict(zip(built, self._create_all(list(built.values()), new.values()), strict=True))
         else:
             tried = {key: self._save(key, row, new[key]) for key, row in built.items()}
@@ -163,6 +165,9 @@ class _TableLoad:
 
     def _create_all(self, rows, wanted):
         """The first load of a table: at once, with its first page of history."""
+        if issubclass(self.model, Noun):
+            ship(nouns=rows, reason=REASON)
+            return rows
         created = bulk_create_with_history(rows, self.model, default_change_reason=REASON)
         for row, values in zip(created, wanted, strict=True):
             _set_many(row, values)
@@ -179,10 +184,13 @@ class _TableLoad:
             self.outcome.notes.append(f"{key}: không nạp được. {' '.join(problem.messages)}")
             self.own_keys[key] = row.pk
             return None
+        if issubclass(self.model, Noun):
+            ship(nouns=[row], reason=REASON)
+            return row
         row._change_reason = REASON
-        if self.keep:
+        if self.by_posting:
             row, ended = (row.replacement(), [row]) if row.pk else (row, [])
-            self.keep([row], ended)
+            bring_in([row], ended)
         else:
             row.save()
         _set_many(row, wanted)

@@ -26,7 +26,7 @@ from programs.models import (
     SupportNorm,
     UnitLine,
 )
-from programs.reference.lines import line_of
+from programs.units.lines import line_of
 
 FOLDER = Path(__file__).resolve().parent
 Row = dict[str, str]

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from programs.choices import DepartmentKind, LegalForm, Level, PostingKind, Role, Source, Stage
+from programs.ledger.opening import ship
 from programs.models import (
     Activity,
     Business,
@@ -22,6 +23,19 @@ LONG_AGO = date(2012, 1, 1)
 OF_2023 = {"on": date(2023, 3, 1), "budget_year": 2023}  # a line of a beneficiary
 
 
+def stand(row):
+    """A noun as it stands before anything is told: of posting 0, or once there are others of one of its own."""
+    ship(nouns=[row], reason="Có sẵn")
+    return row
+
+
+def reword(row, **values):
+    """The noun says something else from here on, by a posting of the portal's own."""
+    for name, value in values.items():
+        setattr(row, name, value)
+    return stand(row)
+
+
 def province(key):
     return Province.objects.get(key=key)
 
@@ -35,9 +49,8 @@ def department(name, *, unit=None, region=None, kind=None, valid_from=LONG_AGO, 
     if kind is None:
         of_region = DepartmentKind.REGIONAL_CENTRE if region else DepartmentKind.MINISTRY
         kind = DepartmentKind.PROVINCE_DEPARTMENT if unit else of_region
-    return Department.objects.create(
-        name=name, kind=kind, unit=unit, region=region, valid_from=valid_from, valid_to=valid_to
-    )
+    dates = {"valid_from": valid_from, "valid_to": valid_to}
+    return stand(Department(name=name, kind=kind, unit=unit, region=region, **dates))
 
 
 def membership(person, body, role=Role.OFFICER, valid_from=LONG_AGO, valid_to=None):
@@ -47,14 +60,14 @@ def membership(person, body, role=Role.OFFICER, valid_from=LONG_AGO, valid_to=No
 
 
 def business(unit, name="Cơ sở chế biến cà phê Tâm Châu", **values):
-    return Business.objects.create(unit=unit, name=name, legal_form=LegalForm.HOUSEHOLD, **values)
+    return stand(Business(unit=unit, name=name, legal_form=LegalForm.HOUSEHOLD, **values))
 
 
 def project(unit, serial=1, first_year=2023, **values):
     code = f"{unit.key}-KCDP-{first_year}-{serial:03d}"
     values = {"name": f"Ứng dụng máy móc tiên tiến số {serial}", "level": Level.KCDP} | values
     values.setdefault("activity", Activity.objects.get(code="III.c"))
-    return Project.objects.create(unit=unit, serial=serial, first_year=first_year, code=code, **values)
+    return stand(Project(unit=unit, serial=serial, first_year=first_year, code=code, **values))
 
 
 def money_entry(of, by, amount=100_000_000, on=date(2023, 3, 15), budget_year=2023):

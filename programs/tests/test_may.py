@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 
 from programs.access import OWNERS, OWNERS_OF_STEPS, CommandWriter, Scope, may, refuse_unless_may
-from programs.choices import Happening, PostingKind, Register
+from programs.choices import Happening, PostingKind
 
 OWN, OTHER = 1, 2
 
@@ -36,14 +36,15 @@ OFFICERS_ACTS = {
     PostingKind.CORRECTION,
     PostingKind.STEP,
     PostingKind.BENEFICIARY,
+    PostingKind.PROJECT,
     PostingKind.BUSINESS,
-    Register.PROJECTS,
-    Register.BUSINESSES,
 }
 MAY = {
     "officer": OFFICERS_ACTS,
     "leader": OFFICERS_ACTS | {PostingKind.LATE, PostingKind.IMPORT},
-    "ministry's leader": {PostingKind.CLOSING, PostingKind.REOPENING},
+    "ministry": {PostingKind.DEPARTMENT},
+    "ministry's leader": {PostingKind.CLOSING, PostingKind.REOPENING, PostingKind.DEPARTMENT},
+    "superuser": {PostingKind.DEPARTMENT},
 }
 
 
@@ -53,7 +54,7 @@ def test_each_may_do_his_own_acts_and_no_other(who):
 
 
 def test_every_kind_of_act_and_every_step_has_an_owner():
-    assert set(OWNERS) == {*PostingKind, *Register}
+    assert set(OWNERS) == set(PostingKind)
     assert set(OWNERS_OF_STEPS) == set(Happening)
 
 
@@ -81,7 +82,7 @@ def test_reference_data_are_for_the_right_to_the_table_and_the_reach_over_the_co
     account = SimpleNamespace(has_perm={"programs.change_supportnorm"}.__contains__)
     keeper = person(account=account, **reach)
 
-    assert may(keeper, PostingKind.REFERENCE, right) is allowed
+    assert {may(keeper, kind, right) for kind in (PostingKind.REFERENCE, PostingKind.DEPARTMENT)} == {allowed}
     assert not may(person(**reach), PostingKind.REFERENCE, right)
     assert not may(keeper, PostingKind.ENTRY, right)
 
@@ -104,10 +105,10 @@ def test_a_step_is_asked_for_beside_the_kind(monkeypatch):
 
 
 def test_a_command_does_the_acts_of_its_kinds_alone():
-    loads = CommandWriter(object(), frozenset({PostingKind.IMPORT, Register.PROJECTS}))
+    loads = CommandWriter(object(), frozenset({PostingKind.IMPORT, PostingKind.PROJECT}))
 
     for unit in (OWN, OTHER):
-        assert {kind for kind in OWNERS if may(loads, kind, unit)} == {PostingKind.IMPORT, Register.PROJECTS}
+        assert {kind for kind in OWNERS if may(loads, kind, unit)} == {PostingKind.IMPORT, PostingKind.PROJECT}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from accounts import clock
 from programs.choices import Phase, Stage
 from programs.models import Beneficiary, Project
 from programs.projects import beneficiaries
-from programs.tests.factories import OF_2023
+from programs.tests.factories import OF_2023, reword
 
 PAGES = 15  # queries at most
 
@@ -40,9 +40,7 @@ def test_pages_ask_the_same_few_queries_for_one_row_and_for_three(
         beneficiaries.add_beneficiary(
             beneficiary=Beneficiary(project=project, business=first), by=lan, **OF_2023
         )
-        first.workers = number + 1
-        first.unit = world.dak_nong if number % 2 else world.lam_dong
-        first.save()
+        reword(first, workers=number + 1, unit=world.dak_nong if number % 2 else world.lam_dong)
 
     first = make_business()
     pages = [

@@ -7,7 +7,8 @@ from accounts.admin import AuditEventAdmin, UserAdmin
 from accounts.admin_mixins import FoldedSearchAdmin
 from accounts.models import AuditEvent, User
 from programs.access import Scope
-from programs.models import Department, Membership
+from programs.choices import PostingKind
+from programs.models import Department, Membership, Posting
 from programs.pages.admin import HiddenIsMissing, HistoryAdmin
 
 
@@ -56,12 +57,12 @@ def people_known_to(user):
 
 
 def _within_reach(user):
-    """No membership at all, or none that reaches beyond what `user` sees."""
+    """No membership at all, or none that reaches beyond what `user` sees; the portal's own account is the country's."""
     scope = Scope.of(user)
     if scope.nationwide:
         return ~Q(pk__in=[])
     beyond = Membership.objects.filter(user=OuterRef("pk")).exclude(department__unit__in=scope.unit_ids)
-    return ~Exists(beyond)
+    return ~Exists(beyond) & ~Exists(Posting.objects.filter(recorded_by=OuterRef("pk"), kind=PostingKind.SYSTEM))
 
 
 admin.site.unregister(User)

@@ -1,11 +1,11 @@
-"""Provinces, regions, drawings of boundaries and departments in the admin."""
+"""Provinces, regions and drawings of boundaries in the admin."""
 
 from django.contrib import admin
 
 from accounts.admin_mixins import FoldedSearchAdmin
-from programs.models import Boundaries, Department, Province, ProvinceName, Region, UnitLine
+from programs.models import Boundaries, Province, ProvinceName, Region, UnitLine
 from programs.pages.admin import KeptAdmin, ReferenceAdmin
-from programs.reference.lines import complete_lines
+from programs.units.lines import complete_lines
 
 
 @admin.register(Region)
@@ -60,14 +60,3 @@ class UnitLineAdmin(FoldedSearchAdmin, KeptAdmin):
 
     def has_add_permission(self, request):
         return False
-
-
-# ------------------------------------------------------------------------------------------------------- people
-
-
-@admin.register(Department)
-class DepartmentAdmin(FoldedSearchAdmin, KeptAdmin):
-    list_display = ("name", "kind", "unit", "region", "valid_from", "valid_to")
-    list_filter = ("kind", "region", "valid_to")
-    list_select_related = ("unit", "region")
-    autocomplete_fields = ("unit", "parent", "predecessor")

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from printing.table import (
     EMPTY,
     MONEY,
@@ -21,7 +23,8 @@ from printing.table import (
     total,
 )
 from programs.choices import Happening, Level, Phase, ProjectKind
-from programs.models import Beneficiary, MoneyEntry, Project, ProjectEvent
+from programs.ledger.words import at_posting, rows_at, word_at
+from programs.models import Beneficiary, Business, Department, MoneyEntry, Project, ProjectEvent
 from reports.figures.aggregates import money_by_project
 from reports.figures.facts import step_stands
 from reports.figures.figures import LineKey, Tally
@@ -143,18 +146,18 @@ def _beneficiary_line(row: Beneficiary) -> str:
 
 
 def _items(review: Review, queries: list[Query], found: list[dict[int, Tally]]) -> list[list[ProjectItem]]:
-    """The items of both periods by three queries: projects, beneficiaries, events; all as of the same posting."""
+    """The items of both periods, all as of the same posting; the same few queries whatever the rows."""
     posting = queries[0].posting
     held = MoneyEntry.objects.none()
     for query in queries:
         held = held | query.rows(MoneyEntry)
     ids = held.values("project_id")
-    projects = Project.objects.filter(pk__in=ids).select_related("implementer")
+    joined = Beneficiary.objects.known_at(posting).filter(project_id__in=ids)
+    projects, joined = at_posting(
+        posting, lambda: _as_they_are(ids, joined), lambda: _as_they_were(posting, ids, joined)
+    )
     beneficiaries = defaultdict(list)
-    joined = Beneficiary.objects.known_at(posting).filter(project_id__in=ids).select_related("business")
-    for row in joined.only(
-        "project_id", "place", "business__name", "business__commune", "business__district"
-    ):
+    for row in joined:
         beneficiaries[row.project_id].append(row)
     steps = _steps(posting, ids)
     blocks: list[list[ProjectItem]] = [[], []]
@@ -172,6 +175,42 @@ def _items(review: Review, queries: list[Query], found: list[dict[int, Tally]]) 
                 )
                 blocks[n].append(item)
     return blocks
+
+
+# What is printed of each, or says where it is printed.
+OF_PROJECT = (
+    "code", "name", "unit", "origin_unit", "level", "kind", "counted", "activity", "first_year", "starts_on", "ends_on",
+    "implementer", "implementer_name", "place", "outcome", "note", "illustrative",
+)  # fmt: skip
+OF_BUSINESS = ("name", "district", "commune")  # in the order of the model
+Told = tuple[list[Project], list[Beneficiary]]
+
+
+def _as_they_are(ids: QuerySet, joined: QuerySet) -> Told:
+    """Projects with their implementers, beneficiaries with their businesses. Two queries."""
+    projects = Project.objects.filter(pk__in=ids).select_related("implementer")
+    words = [f"business__{name}" for name in OF_BUSINESS]
+    rows = joined.select_related("business").only("project_id", "place", *words)
+    return list(projects.only(*OF_PROJECT, "implementer__name")), list(rows)
+
+
+def _as_they_were(posting: int, ids: QuerySet, joined: QuerySet) -> Told:
+    """The same in the words of a posting. Two queries."""
+    named = word_at(Department, posting, "implementer_id", "name")
+    projects = rows_at(Project, posting, ids, *OF_PROJECT, implementer_then=named)
+    implementers: dict[int, Department] = {}
+    for project in projects.values():
+        if project.implementer_then is not None:
+            pk = project.implementer_id
+            if pk not in implementers:
+                implementers[pk] = Department(pk=pk, name=project.implementer_then)
+            project.implementer = implementers[pk]
+    then = {f"{name}_then": word_at(Business, posting, "business_id", name) for name in OF_BUSINESS}
+    rows = list(joined.only("project_id", "business_id", "place").annotate(**then))
+    for row in rows:
+        words = [row.business_id, *(getattr(row, name) for name in then)]
+        row.business = Business.from_db(None, ("id", *OF_BUSINESS), words)
+    return list(projects.values()), rows
 
 
 @dataclass

@@ -56,7 +56,8 @@ def annexes(review: Review) -> Iterator[Table]:
 def conference_workbook(asked: Asked) -> bytes:
     """The xlsx file. Totals are live formulas that also carry their value; money in triệu đồng, exact to the đồng."""
     review = Review(asked)
-    book = Workbook(f"Phụ lục báo cáo hội nghị khuyến công {asked.place}")
+    title = f"Phụ lục báo cáo hội nghị khuyến công {asked.place}"
+    book = Workbook(title, created=asked.recorded_at)  # the moment of its posting, not of its printing
     placed = [book.add(table) for table in annexes(review)]
     for sheet in placed[1:]:
         for n, period in enumerate(review.periods):

@@ -17,8 +17,18 @@ from django.http import Http404
 from printing.numbers import DONG
 from printing.table import MONEY, QUANTITY, printed
 from programs.choices import IndicatorKind, ResultKind
+from programs.ledger.words import at_posting, few_rows_at, word_at
 from programs.measures import planned
-from programs.models import Beneficiary, Indicator, MoneyEntry, ProjectEvent, ResultEntry, SameBusiness
+from programs.models import (
+    Beneficiary,
+    Business,
+    Indicator,
+    MoneyEntry,
+    Project,
+    ProjectEvent,
+    ResultEntry,
+    SameBusiness,
+)
 from programs.readings import from_steps
 from reports.figures.aggregates import figures, money_figures
 from reports.figures.businesses import counted_beneficiaries
@@ -102,6 +112,11 @@ class Figure:
         """The entries (or what is counted), in a steady order; each carries what its columns show."""
         return BEHIND[self.definition.rows](self)
 
+    def told(self, rows: QuerySet) -> list:
+        """The rows read, in the words of the figure's posting."""
+        posting = self.query.posting
+        return at_posting(posting, lambda: list(rows), lambda: _in_words_of(posting, list(rows)))
+
     def summed(self, rows: QuerySet | JudgedParts) -> dict[str, Any]:
         """How many rows, and what they come to. One query."""
         if isinstance(rows, JudgedParts):
@@ -156,8 +171,9 @@ def _businesses(figure: Figure) -> QuerySet:
     counts_as = Coalesce(
         Subquery(same.values("same_as_id")), F("business_id"), output_field=BigIntegerField()
     )
-    rows = rows.annotate(counts_as=counts_as)
-    return rows.select_related("business", "project", "unit").order_by("business__sort_key", "project__code")
+    called = word_at(Business, query.posting, "business_id", "sort_key")
+    rows = rows.annotate(counts_as=counts_as, called=called)
+    return rows.select_related("business", "project", "unit").order_by("called", "project__code", "pk")
 
 
 def _results(figure: Figure) -> QuerySet:
@@ -185,6 +201,25 @@ SUMS = {
     Rows.BUSINESSES: Count("counts_as", distinct=True),
     Rows.RESULTS: Sum("measure", default=0),
 }
+
+
+def _in_words_of(posting: int, rows: list) -> list:
+    """Projects and businesses as they were called at the posting; one query each."""
+    keyed = bool(rows) and isinstance(rows[0], dict)
+    named = {row["project_id"] if keyed else row.project_id for row in rows} - {None}
+    projects = few_rows_at(Project, posting, named, "code", "name")
+    if keyed:
+        for row in rows:
+            project = projects[row["project_id"]]
+            row |= {"project__code": project.code, "project__name": project.name}
+        return rows
+    named = {row.business_id for row in rows if isinstance(row, Beneficiary)}
+    businesses = few_rows_at(Business, posting, named, "name")
+    for row in rows:
+        row.project = projects.get(row.project_id)
+        if isinstance(row, Beneficiary):
+            row.business = businesses[row.business_id]
+    return rows
 
 
 def find_figure(code: str, query: Query, line: int | None = None, region: int | None = None) -> Figure:

@@ -4,7 +4,6 @@ import csv
 from collections.abc import Iterator
 from pathlib import Path
 
-from programs.ledger.reference import bring_in
 from programs.models import Indicator, Province, Region
 from programs.reference.loader import Loaded, load
 from programs.reference.tables import TABLES, Row, Table
@@ -50,4 +49,4 @@ PUBLISHED = Table(
 def load_published() -> Loaded:
     """The reference rows that the figures name come first; the outcome is that of the figures."""
     named = (table for table in TABLES if table.model in NAMED)
-    return load((*named, PUBLISHED), keep=bring_in)[-1]
+    return load((*named, PUBLISHED))[-1]

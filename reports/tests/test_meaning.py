@@ -230,7 +230,7 @@ def load_anew(client, root, key, region):
         with_rows(Province, setting(key, valid_to="2024-12-31", note="Mới")),
         with_rows(RegionMembership, moved),
     ):
-        load(tables, keep=bring_in)
+        load(tables)
 
 
 EDITS = (move_member, change_participants, change_published, change_meaning, load_anew)

@@ -70,9 +70,9 @@ def test_same_seed_makes_the_same_rows_and_another_seed_others():
 
 def test_every_row_is_marked_as_illustrative():
     fill({2023: 20})
-    for model in (*ENTRIES, Posting, Project, Business):
-        assert model.objects.exists()
-        assert not model.objects.filter(illustrative=False).exists(), model
+    for rows in (*(model.objects for model in (*ENTRIES, Project, Business)), Posting.objects.acts()):
+        assert rows.exists()
+        assert not rows.filter(illustrative=False).exists(), rows
     assert Beneficiary.objects.exists()
     assert Installation.objects.get().kind == DatabaseKind.DEMO
 
@@ -93,7 +93,11 @@ def test_rows_come_in_by_the_rules_of_every_entry():
     """Nothing is waived for what is invented: a year with one unsound line is refused whole."""
     fill({2024: 25, 2025: 40})
     assert MoneyEntry.objects.filter(source=Source.KCDP_DISTRICT).exists()
-    assert set(Posting.objects.values_list("kind", flat=True)) == {PostingKind.IMPORT}
+    assert set(Posting.objects.acts().values_list("kind", flat=True)) == {
+        PostingKind.IMPORT,
+        PostingKind.PROJECT,
+        PostingKind.BUSINESS,
+    }
     SourceLimit.objects.update(assigned_until=date(2020, 1, 1))
     with pytest.raises(Refusal, match="chỉ giao kế hoạch đến hết ngày 01/01/2020"):
         fill({2023: 40})

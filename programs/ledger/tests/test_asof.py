@@ -18,7 +18,9 @@ def dated_postings(an):
             recorded_by=an,
             kind=PostingKind.ENTRY,
         )
-    LedgerHead.objects.create(pk=1, number=3, recorded_at=datetime.fromisoformat(moments[-1]))
+    LedgerHead.objects.update_or_create(
+        pk=1, defaults={"number": 3, "recorded_at": datetime.fromisoformat(moments[-1])}
+    )
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,7 @@ from programs.ledger.tests.test_posting import known
 from programs.models import MoneyEntry, Posting, ResultEntry
 
 
-def test_closed_period_refuses_with_a_clear_message(an, make_project, money, closed):
-    project = make_project(an)
+def test_closed_period_refuses_with_a_clear_message(an, project, money, closed):
 
     with pytest.raises(ValidationError) as refused:
         add_money(entry=money(project, on=date(2023, 9, 30)), by=an)
@@ -142,9 +141,8 @@ def test_reopened_period_takes_entries_again(an, minh, make_project, money, worl
 
 
 def test_late_entry_with_a_leaders_reason_keeps_its_date_and_gets_todays_number(
-    an, lan, make_project, money, closed
+    an, lan, project, money, closed
 ):
-    project = make_project(an)
 
     entry = add_money(entry=money(project, on=date(2023, 6, 5)), by=lan, reason="Kho bạc xác nhận chậm")
 
@@ -176,9 +174,8 @@ def test_correction_into_a_closed_period_needs_the_leader_too(an, lan, minh, mak
     ]
 
 
-def test_closed_period_is_closed_to_a_raw_insert_too(an, make_project, money, closed):
-    entry = money(make_project(an), source=Source.KCQG, stage=Stage.PAID)
-    project = entry.project
+def test_closed_period_is_closed_to_a_raw_insert_too(an, project, money, closed):
+    entry = money(project, source=Source.KCQG, stage=Stage.PAID)
     entry.unit_id = entry.origin_id = project.unit_id
     entry.activity_id = entry.main_activity_id = project.activity_id
     entry.level = project.level

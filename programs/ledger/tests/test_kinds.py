@@ -23,7 +23,12 @@ def step(project):
 
 
 @pytest.fixture
-def joined(an, project, make_business):
+def another(make_business):
+    return make_business("Khác")
+
+
+@pytest.fixture
+def joined(an, project, another, make_business):
     row = Beneficiary(project=project, business=make_business())
     post(by=an, kind=PostingKind.BENEFICIARY, entries=[joining(row, **OF_2023)])
     return row

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from programs.access import CommandWriter
-from programs.choices import ClosureState, Happening, Level, PostingKind, Register, ResultKind, Stage
+from programs.choices import ClosureState, Happening, Level, PostingKind, ResultKind, Stage
 from programs.ledger.acts import Act
 from programs.ledger.closing import set_closure
 from programs.ledger.entries import add_money, correct
@@ -170,7 +170,7 @@ def test_project_of_a_year_after_the_end_is_registered_by_nobody(an, old, world)
     late = Project(
         name="Máy sấy", unit=world.dak_nong, level=Level.KCDP, activity=world.machines, first_year=2026
     )
-    writer = CommandWriter(an, frozenset({Register.PROJECTS}))
+    writer = CommandWriter(an, frozenset({PostingKind.PROJECT}))
     old.first_year = 2026
 
     for write in (

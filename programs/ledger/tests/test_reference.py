@@ -9,8 +9,9 @@ from django.core.exceptions import ValidationError
 from programs.choices import DatabaseKind, PostingKind
 from programs.ledger.asof import head
 from programs.ledger.entries import add_money
+from programs.ledger.opening import SYSTEM
 from programs.ledger.posting import post
-from programs.ledger.reference import WRITER, bring_in, change_reference
+from programs.ledger.reference import bring_in, change_reference
 from programs.ledger.refusal import Refusal
 from programs.models import Installation, Posting, Region, RegionMembership, SupportNorm, regions_of_units
 
@@ -138,7 +139,7 @@ def test_load_brings_it_into_a_real_database_too_and_by_nobody_who_signs_in(entr
     posting = bring_in([norm()])
 
     account = posting.recorded_by
-    assert (account.username, account.is_active, account.has_usable_password()) == (WRITER, False, False)
+    assert (account.username, account.is_active, account.has_usable_password()) == (SYSTEM, False, False)
     assert Installation.objects.get().kind == DatabaseKind.REAL
 
 

@@ -1,7 +1,6 @@
 """Loads the reference data that ships with the product and says what changed."""
 
 from accounts.commands import PortalCommand
-from programs.ledger.reference import bring_in
 from programs.reference.loader import load
 
 HEADINGS = ("thêm", "cập nhật", "giữ nguyên", "người dùng đã sửa")
@@ -11,7 +10,7 @@ class Command(PortalCommand):
     help = "Nạp dữ liệu tham chiếu kèm theo phần mềm; chạy lại được, không ghi đè dòng người dùng đã sửa."
 
     def handle(self, *args, **options):
-        outcomes = load(keep=bring_in)
+        outcomes = load()
         width = max(len(outcome.title) for outcome in outcomes)
         self.stdout.write(" " * width + "".join(f"  {heading}" for heading in HEADINGS))
         for outcome in outcomes:

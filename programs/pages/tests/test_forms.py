@@ -14,6 +14,7 @@ from programs.models import Business
 from programs.pages.forms import HouseForm, ScopedForm, refused_by
 from programs.projects import beneficiary_forms, step_forms
 from programs.projects import forms as project_forms
+from programs.tests.factories import reword
 
 
 class ChoiceOfBusiness(ScopedForm):
@@ -176,7 +177,7 @@ def test_stale_edit_writes_nothing_and_shows_both_values(an, make_business):
 
 def test_second_submit_after_a_conflict_overwrites_knowingly(an, make_business):
     business = make_business(products="Cà phê nhân")
-    Business.objects.filter(pk=business.pk).update(version=2, products="Cà phê hòa tan")
+    reword(business, version=2, products="Cà phê hòa tan")
     form = BusinessEditForm(
         values(business, products="Cà phê bột", seen_version=2),
         instance=Business.objects.get(pk=business.pk),

@@ -1,14 +1,13 @@
 import pytest
 
 from programs.pages.history import changes_of, history_of
+from programs.tests.factories import reword
 
 
 def test_changes_name_rows_and_choices_not_keys(an, lan, make_project, world):
     project = make_project(lan, unit=world.dak_nong)
-    project.origin_unit, project.activity, project.level = world.dak_nong, world.model_line, "kcqg"
-    project.save()
-    project.origin_unit = None
-    project.save()
+    reword(project, origin_unit=world.dak_nong, activity=world.model_line, level="kcqg")
+    reword(project, origin_unit=None)
     second, first, made = changes_of(project.history.select_related("history_user"))
     assert second.fields == [("tỉnh cũ nơi thực hiện", "Đắk Nông (đến 30/06/2025)", "–")]
     assert first.fields == [
@@ -20,14 +19,13 @@ def test_changes_name_rows_and_choices_not_keys(an, lan, make_project, world):
             "III.a. Mô hình trình diễn kỹ thuật",
         ),
     ]
-    assert (made.title, made.fields, made.by) == ("Tạo mới", [], "Hệ thống")
+    assert (made.title, made.fields, made.by) == ("Tạo mới", [], "Lê Thị Lan")
 
 
 def test_changes_ask_one_query_a_table_however_many(lan, make_project, world, django_assert_num_queries):
     project = make_project(lan)
     for number in range(6):
-        project.activity = world.model_line if number % 2 else world.machines
-        project.save()
+        reword(project, activity=world.model_line if number % 2 else world.machines)
     records = list(project.history.select_related("history_user"))
     with django_assert_num_queries(1):
         changes_of(records)
@@ -35,8 +33,7 @@ def test_changes_ask_one_query_a_table_however_many(lan, make_project, world, dj
 
 def test_changes_tell_what_acts_set_and_no_key_or_counter(lan, make_project):
     project = make_project(lan)
-    project.phase, project.name, project.version = "approved", "Tên mới", 2
-    project.save()
+    reword(project, phase="approved", name="Tên mới", version=2)
 
     told, _ = changes_of(project.history.all())
 
@@ -52,8 +49,7 @@ def test_changes_tell_what_acts_set_and_no_key_or_counter(lan, make_project):
 def test_history_is_told_fifty_changes_at_a_time(lan, make_project, asked, newer, older):
     project = make_project(lan)
     for number in range(50):
-        project.note = str(number)
-        project.save()
+        reword(project, note=str(number))
 
     told = history_of(project, asked)
 

@@ -7,6 +7,7 @@ from django.db import connection
 
 from programs.models import Business, Submission
 from programs.pages.once import once, stored_answer
+from programs.tests.factories import stand
 
 
 def test_once_runs_the_write_once_a_key(an):
@@ -44,7 +45,7 @@ def test_once_of_two_that_race_makes_one_row(an, world):
     key, answers, start = uuid.uuid4(), [], threading.Barrier(2)
 
     def write():
-        row = Business.objects.create(name="HTX Chè Cầu Đất", unit=world.lam_dong, legal_form="cooperative")
+        row = stand(Business(name="HTX Chè Cầu Đất", unit=world.lam_dong, legal_form="cooperative"))
         return f"/businesses/{row.pk}/"
 
     def send():

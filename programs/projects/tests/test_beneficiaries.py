@@ -33,7 +33,7 @@ def test_business_benefits_once_from_a_project(an, project, make_business):
             beneficiary=Beneficiary(project=project, business=business), by=an, **OF_2023
         )
 
-    assert (Beneficiary.objects.count(), Posting.objects.count()) == (1, 1)
+    assert (Beneficiary.objects.count(), Posting.objects.acts().count()) == (1, 1)
 
 
 def test_business_of_another_province_is_no_beneficiary(an, project, make_business, world):

@@ -74,7 +74,7 @@ def test_button_that_two_press_at_once_moves_the_phase_once(an, project, event):
 
     refusals = [answer for answer in answers if isinstance(answer, ValidationError)]
     assert [refusal.code for refusal in refusals] == ["phase"]
-    assert ProjectEvent.objects.count() == Posting.objects.count() == 1
+    assert ProjectEvent.objects.count() == Posting.objects.acts().count() == 1
     assert Project.objects.get().version == 2
 
 

@@ -7,8 +7,9 @@ from django.core.management import call_command
 
 from programs.choices import Role
 from programs.ledger.asof import head
+from programs.ledger.opening import SYSTEM
 from programs.ledger.posting import post
-from programs.ledger.reference import WRITER, bring_in, change_reference
+from programs.ledger.reference import change_reference
 from programs.models import Indicator, Posting, Province, Region, RegionMembership, ResultEntry, UnitLine
 from programs.reference.loader import load
 from programs.reference.tests.test_loader import outcome_of, setting, tally, with_rows
@@ -47,7 +48,7 @@ def test_unchanged_files_write_no_posting():
 
 
 def test_changed_member_of_a_region_ends_and_another_is_added():
-    outcome = outcome_of(RegionMembership, load(moving("P63-67", "NAM"), keep=bring_in))
+    outcome = outcome_of(RegionMembership, load(moving("P63-67", "NAM")))
 
     posting = Posting.objects.first()
     assert tally(outcome) == (0, 1, 99, 0)
@@ -55,9 +56,9 @@ def test_changed_member_of_a_region_ends_and_another_is_added():
         ("MTTN", None, posting),
         ("NAM", posting, None),
     ]
-    assert posting.recorded_by.username == WRITER
-    assert tally(outcome_of(RegionMembership, load(moving("P63-67", "NAM"), keep=bring_in))) == (0, 0, 100, 0)
-    assert tally(outcome_of(RegionMembership, load(keep=bring_in))) == (0, 1, 99, 0)
+    assert posting.recorded_by.username == SYSTEM
+    assert tally(outcome_of(RegionMembership, load(moving("P63-67", "NAM")))) == (0, 0, 100, 0)
+    assert tally(outcome_of(RegionMembership, load())) == (0, 1, 99, 0)
 
 
 def test_new_rows_are_added_by_posting_and_what_cannot_be_is_reported_alone():
@@ -75,7 +76,7 @@ def test_new_rows_are_added_by_posting_and_what_cannot_be_is_reported_alone():
     ]  # the one has ended, the other is taken
 
     outcome = outcome_of(
-        RegionMembership, load(with_rows(RegionMembership, lambda old: [*old, *rows]), keep=bring_in)
+        RegionMembership, load(with_rows(RegionMembership, lambda old: [*old, *rows]))
     )
 
     assert tally(outcome) == (1, 0, 100, 0)
@@ -91,7 +92,7 @@ def test_row_that_people_edited_by_posting_is_kept_and_named(root):
     edited.region = Region.objects.get(code="NAM")
     change_reference(by=root, added=[edited], ended=[row])
 
-    outcome = outcome_of(RegionMembership, load(keep=bring_in))
+    outcome = outcome_of(RegionMembership, load())
 
     assert tally(outcome) == (0, 0, 99, 1)
     assert (
@@ -104,7 +105,7 @@ def test_row_that_people_edited_by_posting_is_kept_and_named(root):
 def test_row_that_people_ended_for_good_is_not_brought_back(root):
     change_reference(by=root, ended=[of_dak_nong().get()])
 
-    outcome = outcome_of(RegionMembership, load(keep=bring_in))
+    outcome = outcome_of(RegionMembership, load())
 
     assert tally(outcome) == (0, 0, 99, 1)
     assert outcome.notes[0].endswith("người dùng đã xóa, không nạp lại")
@@ -113,7 +114,7 @@ def test_row_that_people_ended_for_good_is_not_brought_back(root):
 def test_fixed_columns_stay_and_are_reported_each_time_the_rest_is_loaded():
     tables = with_rows(Indicator, setting("IV.2", scale="2", kind="stock", name="Tên mới"))
 
-    first, again = (outcome_of(Indicator, load(tables, keep=bring_in)) for _ in range(2))
+    first, again = (outcome_of(Indicator, load(tables)) for _ in range(2))
 
     assert (tally(first), tally(again)) == ((0, 1, 92, 0), (0, 0, 93, 0))
     told = "IV.2: giữ nguyên cách cộng, số chữ số thập phân. Chỉ tiêu đã có số liệu: không đổi được mã, cách cộng, "
@@ -127,8 +128,8 @@ def test_province_gets_its_first_last_day_and_keeps_it():
     first = with_rows(Province, setting("P34-68", successor="P34-52", valid_to="2030-06-30"))
     second = with_rows(Province, setting("P34-68", successor="P34-52", valid_to="2031-06-30"))
 
-    assert tally(outcome_of(Province, load(first, keep=bring_in))) == (0, 1, 96, 0)
-    outcome = outcome_of(Province, load(second, keep=bring_in))
+    assert tally(outcome_of(Province, load(first))) == (0, 1, 96, 0)
+    outcome = outcome_of(Province, load(second))
 
     assert tally(outcome) == (0, 0, 97, 0)
     assert outcome.notes[0].startswith("P34-68: giữ nguyên đến hết ngày. ")
@@ -142,7 +143,7 @@ def test_line_of_boundaries_is_kept_and_named():
             for row in rows
         ]
 
-    outcome = outcome_of(UnitLine, load(with_rows(UnitLine, change), keep=bring_in))
+    outcome = outcome_of(UnitLine, load(with_rows(UnitLine, change)))
 
     assert (outcome.updated, outcome.notes[0].split(".")[0]) == (0, "34 P63-67: giữ nguyên dòng")
     assert UnitLine.objects.get(boundaries__code="34", unit__key="P63-67").line.key == "P34-68"

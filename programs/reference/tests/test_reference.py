@@ -21,8 +21,8 @@ from programs.models import (
     SupportNorm,
     UnitLine,
 )
-from programs.reference.lines import complete_lines, line_of
 from programs.reference.tables import TABLES
+from programs.units.lines import complete_lines, line_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("reference")]
 

@@ -10,6 +10,7 @@ from programs.tests.factories import (
     department,
     membership,
     province,
+    stand,
     user,
 )
 
@@ -101,7 +102,7 @@ def test_place_that_does_not_fit_the_kind_is_refused(kind, unit, region):
     with pytest.raises(ValidationError, match="Đơn vị cấp tỉnh phải có tỉnh"):
         body.full_clean()
     with pytest.raises(IntegrityError), transaction.atomic():
-        body.save()
+        stand(body)
 
 
 def test_membership_that_ends_before_it_begins_is_refused():
