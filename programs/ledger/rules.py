@@ -31,6 +31,7 @@ from programs.ledger.values import Values, broken
 from programs.measures import JUDGED, PROMOTION_SOURCES
 from programs.models import (
     BeneficiaryEntry,
+    Business,
     ClosingDate,
     Closure,
     Indicator,
@@ -51,7 +52,6 @@ NEEDS_REASON = {
     PostingKind.LATE: "Bổ sung sau chốt phải ghi lý do.",
     PostingKind.CORRECTION: "Hãy ghi lý do điều chỉnh.",
     PostingKind.REOPENING: "Mở lại số liệu phải ghi lý do.",
-    PostingKind.BUSINESS: "Hãy ghi vì sao hai cơ sở là một, hoặc không phải là một.",
 }
 AS_ENTERED = (MoneyEntry, ResultEntry, ProjectEvent, BeneficiaryEntry)
 ROWS_OF_KIND = {  # what a posting of a kind is made of: whoever may do one kind does not do another under its name
@@ -59,13 +59,13 @@ ROWS_OF_KIND = {  # what a posting of a kind is made of: whoever may do one kind
     PostingKind.CORRECTION: AS_ENTERED,
     PostingKind.STEP: (ProjectEvent,),
     PostingKind.BENEFICIARY: (BeneficiaryEntry,),
-    PostingKind.BUSINESS: (SameBusiness,),
     PostingKind.LATE: (*AS_ENTERED, SameBusiness),
     PostingKind.IMPORT: AS_ENTERED,
     PostingKind.CLOSING: (Closure,),
     PostingKind.REOPENING: (Closure,),
     PostingKind.REFERENCE: (PostedRow,),
     **NOUN_OF_KIND,
+    PostingKind.BUSINESS: (Business, SameBusiness),
 }
 MAY_TAKE_BACK = frozenset({PostingKind.CORRECTION, PostingKind.LATE, PostingKind.IMPORT})
 KIND_OF_CLOSURE = {ClosureState.CLOSED: PostingKind.CLOSING, ClosureState.REOPENED: PostingKind.REOPENING}
@@ -136,6 +136,8 @@ class EntryRules:
             yield "", "Đảo một dòng là điều chỉnh bút toán, phải ghi lý do.", "kind"
         if any(getattr(entry, "change", None) in LEAVING for entry in act.entries) and not act.reason.strip():
             yield "reason", "Hãy ghi lý do rút đơn vị thụ hưởng.", "reason"
+        if (act.same or act.apart) and not act.reason.strip():
+            yield "reason", "Hãy ghi vì sao hai cơ sở là một, hoặc không phải là một.", "reason"
         if not any(list(self.values.errors(row)) for row in act.closures):
             yield from against_closures(act.closures, self.closed, self.units, self.today)
         if act.kind in NEEDS_REASON and not act.reason.strip():

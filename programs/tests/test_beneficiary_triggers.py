@@ -41,12 +41,13 @@ def test_beneficiary_is_what_its_ledger_says_and_never_removed(an, benefit):
     with pytest.raises(IntegrityError, match="không bị xóa"), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM programs_beneficiary")
-    assert rows.update(place="Thôn 3") == 1
+    with pytest.raises(IntegrityError, match="địa điểm"), transaction.atomic():
+        rows.update(place="Thôn 3")
 
 
 def test_line_is_of_the_project_and_business_of_its_beneficiary(an, benefit, make_project):
-    line = benefit.entries.get()
-    line.pk, line.posting, line.project = None, raw_posting(an), make_project(an)
+    line, other = benefit.entries.get(), make_project(an)
+    line.pk, line.posting, line.project = None, raw_posting(an), other
 
     with pytest.raises(IntegrityError, match="cùng đề án"), transaction.atomic():
         BeneficiaryEntry.objects.bulk_create([line])

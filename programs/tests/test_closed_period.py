@@ -98,7 +98,8 @@ def test_level_is_bound_by_closings_of_every_year_and_a_quantity_by_its_own(an, 
     number, day = head() + 1, date(2022, 12, 15)
     row = ResultEntry(
         unit=world.dak_nong, origin=world.dak_nong, level="kcdp", indicator=getattr(world, indicator), kind="actual",
-        budget_year=2022, on=day, quantity=7, posting_id=number,
+        budget_year=2022, on=day, posting_id=number,
+        **({"quantity": 7} if indicator == "awards" else {"quantity": 0, "level_stated": 7}),
     )  # fmt: skip
     Posting.objects.bulk_create(
         [Posting(number=number, recorded_at=timezone.now(), recorded_by=an, kind="entry")]

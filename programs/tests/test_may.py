@@ -42,9 +42,7 @@ OFFICERS_ACTS = {
 MAY = {
     "officer": OFFICERS_ACTS,
     "leader": OFFICERS_ACTS | {PostingKind.LATE, PostingKind.IMPORT},
-    "ministry": {PostingKind.DEPARTMENT},
-    "ministry's leader": {PostingKind.CLOSING, PostingKind.REOPENING, PostingKind.DEPARTMENT},
-    "superuser": {PostingKind.DEPARTMENT},
+    "ministry's leader": {PostingKind.CLOSING, PostingKind.REOPENING},
 }
 
 

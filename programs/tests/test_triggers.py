@@ -57,8 +57,8 @@ def test_all_triggers_of_the_programme_are_installed(db):
     assert (
         len([trigger for trigger in own if trigger.on(connection.vendor)])
         == {
-            "sqlite": 53,
-            "postgresql": 60,
+            "sqlite": 71,
+            "postgresql": 80,
         }[connection.vendor]
     )
     assert {trigger.table for trigger in own} == {

@@ -48,13 +48,14 @@ def collaborators(world):
             kind=ResultKind.ACTUAL,
             on=on,
             budget_year=budget_year,
-            quantity=1,
+            quantity=0,
+            level_stated=7,
         )
 
     return make
 
 
-@pytest.mark.parametrize(("on", "year"), [(date(2022, 12, 15), 2022), (date(2023, 9, 30), 2024)])
+@pytest.mark.parametrize(("on", "year"), [(date(2022, 12, 15), 2022), (date(2023, 9, 30), 2023)])
 def test_level_of_whatever_budget_year_is_bound_by_every_closing_after_its_day(
     an, lan, closed, collaborators, on, year
 ):
@@ -62,9 +63,9 @@ def test_level_of_whatever_budget_year_is_bound_by_every_closing_after_its_day(
     entry = collaborators(on, year)
 
     with pytest.raises(ValidationError, match="Số liệu năm ngân sách 2023 của Đắk Nông đã chốt"):
-        add_result(entry=entry, by=an, level_reached=7)
-    add_result(entry=collaborators(date(2023, 10, 1), 2023), by=an, level_reached=9)
-    add_result(entry=collaborators(on, year), by=lan, level_reached=7, reason="Báo cáo về muộn")
+        add_result(entry=entry, by=an)
+    add_result(entry=collaborators(date(2023, 10, 1), 2023), by=an)
+    add_result(entry=collaborators(on, year), by=lan, reason="Báo cáo về muộn")
 
     assert ResultEntry.objects.filter(on=on).count() == 1
 

@@ -63,8 +63,8 @@ def test_step_is_written_as_a_step(an, step, kind):
         (PostingKind.CORRECTION, "phải đảo ít nhất một dòng"),
     ],
 )
-def test_business_joins_and_leaves_by_its_own_kind(an, project, make_business, joined, kind, words):
-    other = Beneficiary(project=project, business=make_business("Khác"))
+def test_business_joins_and_leaves_by_its_own_kind(an, project, another, joined, kind, words):
+    other = Beneficiary(project=project, business=another)
     for line in (joining(other, **OF_2023), leaves(joined)):
         with pytest.raises(Refusal, match=words):
             post(by=an, kind=kind, reason="Thử", entries=[line])

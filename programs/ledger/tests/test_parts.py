@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import QuerySet
 
 from accounts.lifting import lifted
 from programs.choices import ProjectKind, Source, Stage
@@ -63,7 +64,7 @@ def test_an_entry_written_before_the_rule_can_be_taken_back_and_put_right(an, pr
     add_beneficiary(beneficiary=joined, by=an, **OF_2023)
     entry = add_money(entry=money(project, stage=Stage.PAID), by=an)
     with lifted(connection, "Như viết trước khi có quy định", tables=["programs_project"]):
-        Project.objects.filter(pk=project.pk).update(kind=ProjectKind.GROUP)
+        QuerySet.update(Project.objects.filter(pk=project.pk), kind=ProjectKind.GROUP)
     with pytest.raises(ValidationError):
         correct(entry=entry, by=an, reason="Ghi nhầm", replacement=money(project, stage=Stage.PAID))
 

@@ -45,4 +45,4 @@ def test_page_of_a_posting_asks_as_much_for_many_edits(
     with django_assert_max_num_queries(15) as asked:
         page = client.get(reverse("posting_detail", args=[1]))
     assert len(page.context["edits"]) == number
-    assert len(asked) == 14
+    assert len(asked) == 15

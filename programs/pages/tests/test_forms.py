@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.versions import Stale
 from programs.businesses import forms as business_forms
 from programs.businesses.forms import BusinessCreateForm, BusinessEditForm
-from programs.ledger import closure_forms, money_forms, result_forms
+from programs.ledger import money_forms, result_forms
 from programs.models import Business
 from programs.pages.forms import HouseForm, ScopedForm, refused_by
 from programs.projects import beneficiary_forms, step_forms
@@ -85,7 +85,6 @@ EVERY_FORM = [
         project_forms,
         beneficiary_forms,
         step_forms,
-        closure_forms,
         money_forms,
         result_forms,
     )

@@ -4,7 +4,7 @@ from dataclasses import FrozenInstanceError
 from datetime import date
 
 import pytest
-from programs.reference.lines import complete_lines
+from programs.units.lines import complete_lines
 
 from programs.ledger.asof import head
 from programs.ledger.reference import change_reference
