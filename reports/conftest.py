@@ -125,18 +125,31 @@ def state(write):
 
 @pytest.fixture
 def make_beneficiary(write):
-    """A business that benefits from a project from this day and budget year on."""
+    """A business that benefits from a project from this day and budget year on, or from long before the tests' days."""
 
-    def make(project, name="Cơ sở Một", unit=None, on=date(2022, 1, 10), budget_year=2022):
+    def make(project, name="Cơ sở Một", unit=None, on=None, budget_year=None):
+        on = on or max(date(2022, 1, 10), project.unit.valid_from)
         place = Province.objects.get(key=unit) if unit else project.unit
         business = Business.objects.filter(name=name, unit=place).first() or stand(
             Business(name=name, unit=place, legal_form=LegalForm.HOUSEHOLD)
         )
         beneficiary = Beneficiary(project=project, business=business)
-        write(joining(beneficiary, on=on, budget_year=budget_year))
+        write(joining(beneficiary, on=on, budget_year=budget_year or on.year))
         return beneficiary
 
     return make
+
+
+@pytest.fixture
+def begin(write):
+    """A project of a province that ended begins in its life, in the budget year 2024; gives it back."""
+
+    def begin(project):
+        if project.unit.valid_to:
+            write(money(project, Stage.ASSIGNED, 5, on=date(2024, 1, 5), year=2024))
+        return project
+
+    return begin
 
 
 @pytest.fixture

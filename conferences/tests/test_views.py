@@ -16,7 +16,7 @@ def titles(response):
     ]
 
 
-LIST_QUERIES = 10
+LIST_QUERIES = 9
 DETAIL_QUERIES = 13
 XIII = "Hội nghị khuyến công khu vực Miền Trung - Tây Nguyên lần thứ XIII, năm 2023"
 

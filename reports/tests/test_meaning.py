@@ -91,7 +91,7 @@ def figures_of(region, drawing, number):
     call_command("figures", stdout=out, **options)
     answer = json.loads(out.getvalue())
     return answer["total"], [
-        {key: value for key, value in line.items() if key != "name"} for line in answer["lines"]
+        {key: value for key, value in line.items() if key not in ("name", "note")} for line in answer["lines"]
     ]
 
 

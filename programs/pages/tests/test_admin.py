@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from programs.access import Scope
 from programs.models import (
     Activity,
+    BeneficiaryEntry,
     Boundaries,
     Business,
     ClosingDate,
@@ -43,12 +44,13 @@ EDITABLE = [
     Department,
     LegalDocument,
     Activity,
+    BeneficiaryEntry,
     Indicator,
     SupportNorm,
     SourceLimit,
     ClosingDate,
 ]
-LEDGERS = [Posting, MoneyEntry, ResultEntry, ProjectEvent, Closure]
+LEDGERS = [Posting, MoneyEntry, ResultEntry, ProjectEvent, BeneficiaryEntry, Closure]
 
 
 # --------------------------------------------------------------------------------------------------- what stands

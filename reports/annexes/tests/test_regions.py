@@ -113,20 +113,20 @@ def paid(project, amount, year, on=None):
 
 
 @pytest.mark.parametrize("boundaries", DRAWINGS)
-def test_who_only_got_a_new_number_grows_on_one_line(make_project, write, today_is, boundaries):
+def test_who_only_got_a_new_number_grows_on_one_line(make_project, begin, write, today_is, boundaries):
     """The old Hà Nội still paid 500 of its projects in the year in which the new one began with 100."""
     today_is(date(2028, 1, 10))
-    old, new = make_project("P63-01", year=2024), make_project("P34-01", year=2026)
+    old, new = begin(make_project("P63-01", year=2024)), make_project("P34-01", year=2026)
     write(paid(old, 500, 2026), paid(new, 100, 2026), paid(new, 600, 2027))
     printed = Printed(BudgetPeriod(2027), boundaries=boundaries)
 
     assert printed.rows("Hà Nội", "done02", "done12", "growth1") == [(600, 600, Fraction(1))]
 
 
-def test_growth_prints_where_all_rows_of_the_family_stand_on_the_line(make_project, write, today_is):
+def test_growth_prints_where_all_rows_of_the_family_stand_on_the_line(make_project, begin, write, today_is):
     """What was merged pays on for years: the calendar says that only the new province lives, the rows say otherwise."""
     today_is(date(2029, 1, 10))
-    old, new = make_project("P63-67", year=2024), make_project("P34-68", year=2026)
+    old, new = begin(make_project("P63-67", year=2024)), make_project("P34-68", year=2026)
     write(
         paid(old, 500, 2026),
         *(paid(new, amount, year) for amount, year in ((100, 2026), (600, 2027), (900, 2028))),

@@ -43,8 +43,8 @@ def told(make_project, make_beneficiary, write):
         project = make_project(
             kind=kind, implementer=runs, place="Xã cũ", outcome="Kết quả cũ", note="Ghi chú cũ"
         )
-        make_beneficiary(project, "Cơ sở cũ")
-        write(money(project, Stage.ASSIGNED, 100), money(project, Stage.PAID, 60))
+        joined = make_beneficiary(project, "Cơ sở cũ")
+        write(money(project, Stage.ASSIGNED, 100), money(project, Stage.PAID, 60, beneficiary=joined))
     return head()
 
 

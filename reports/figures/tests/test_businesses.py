@@ -13,6 +13,7 @@ from programs.ledger.dimensions import reversal_of
 from programs.models import Beneficiary, Business
 from programs.periods import BudgetPeriod, Span
 from programs.projects.beneficiaries import add_beneficiary, line_of, withdraw_beneficiary
+from programs.tests.factories import stand
 from reports.conftest import YEAR, asked_of, money
 from reports.figures.aggregates import figures
 from reports.figures.evidence import find_figure
@@ -159,7 +160,7 @@ def test_closed_count_of_businesses_moves_by_a_leaders_reason_alone(
     cut_off = date(2026, 3, 31)
     closed = BudgetPeriod(2026, cut_off)
     set_closure(unit=project.unit, budget_year=2026, cut_off=cut_off, state=ClosureState.CLOSED, by=minh)
-    tenth = Business.objects.create(name="Cơ sở thứ mười", unit=project.unit, legal_form="household")
+    tenth = stand(Business(name="Cơ sở thứ mười", unit=project.unit, legal_form="household"))
     when = {"on": cut_off, "budget_year": 2026}
 
     def join(by, when=when, **reason):

@@ -37,8 +37,9 @@ LENIENT = settings(
 
 
 @pytest.fixture
-def projects(make_project):
-    return [make_project(unit=unit, origin_unit=None) for unit in UNITS]
+def projects(make_project, begin):
+    """Of provinces of both eras; those of the older one had begun before it ended."""
+    return [begin(make_project(unit=unit, origin_unit=None)) for unit in UNITS]
 
 
 def entries_of(rows, projects):

@@ -47,12 +47,12 @@ REGION_DAYS = [date(2023, 9, 30), date(2025, 6, 30), date(2025, 7, 1), date(2025
 
 
 @pytest.fixture
-def projects(make_project, make_beneficiary):
+def projects(make_project, make_beneficiary, begin):
     """One for each of UNITS; a firm of Lâm Đồng benefits from all of what was merged into it."""
     made = []
     for unit, origin in UNITS:
         origin = Province.objects.get(key=origin) if origin else None
-        project = make_project(unit, year=2025, origin_unit=origin)
+        project = begin(make_project(unit, year=2025, origin_unit=origin))
         own = Province.objects.get(key="P34-68").pk not in (project.unit_id, project.unit.successor_id)
         make_beneficiary(project, "Cơ sở Chung", unit=unit if own else "P34-68")
         made.append(project)

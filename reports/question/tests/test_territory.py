@@ -4,13 +4,13 @@ from dataclasses import FrozenInstanceError
 from datetime import date
 
 import pytest
-from programs.units.lines import complete_lines
 
 from programs.ledger.asof import head
 from programs.ledger.reference import change_reference
 from programs.models import Boundaries, Province, Region, RegionMembership
 from programs.periods import BudgetPeriod
 from programs.tests.factories import first_posting
+from programs.units.lines import complete_lines
 from reports.question.asked import ask
 from reports.question.territory import Territory
 
