@@ -50,11 +50,20 @@ def by_line(question: Question, ledgers: Ledgers) -> Key:
     return lambda place: line_of(place, question.drawing, ledgers)
 
 
+def by_activity(question: Question, ledgers: Ledgers) -> Key:
+    """The content of the programme; money outside any project for itself."""
+    return lambda place: (place.activity, place.off_project)
+
+
+def by_project(question: Question, ledgers: Ledgers) -> Key:
+    return lambda place: place.project
+
+
 def by_region_and_line(question: Question, ledgers: Ledgers) -> Key:
     """A line that lies in two regions is printed in both, each with its part; the province decides the region."""
 
     def key(place: Place) -> tuple:
-        region = region_of(place.unit, question.region_day, ledgers)
+        region = region_of(place.unit, question.region_day, question.posting, ledgers)
         return region, line_of(place, question.drawing, ledgers)
 
     return key

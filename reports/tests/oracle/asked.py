@@ -77,23 +77,29 @@ def heirs(unit: Unit, units: dict[int, Unit]) -> Iterator[Unit]:
         yield unit
 
 
-def region_of(unit_id: int, day: date, ledgers: Ledgers) -> int | None:
+def region_of(unit_id: int, day: date, posting: int, ledgers: Ledgers) -> int | None:
     """The region of a province of any era on a day: that of the one which stands for it then."""
     unit = ledgers.units[unit_id]
     chain = [unit, *heirs(unit, ledgers.units)]
     alive = next((one for one in chain if one.valid_to is None or one.valid_to >= day), chain[-1])
-    known = memberships(alive.pk, ledgers) or memberships(unit_id, ledgers)
+    known = memberships(alive.pk, posting, ledgers) or memberships(unit_id, posting, ledgers)
     begun = [row for row in known if row.valid_from <= day]
     return (begun[-1] if begun else known[0]).region_id if known else None
 
 
-def memberships(unit_id: int, ledgers: Ledgers) -> list[Member]:
-    rows = (row for row in ledgers.members if row.province_id == unit_id)
+def memberships(unit_id: int, posting: int, ledgers: Ledgers) -> list[Member]:
+    rows = (
+        row
+        for row in ledgers.members
+        if row.province_id == unit_id
+        and (row.added_id or 0) <= posting
+        and (row.ended_id is None or row.ended_id > posting)
+    )
     return sorted(rows, key=lambda row: row.valid_from)
 
 
-def units_of_region(region_id: int, day: date, ledgers: Ledgers) -> frozenset[int]:
-    return frozenset(pk for pk in ledgers.units if region_of(pk, day, ledgers) == region_id)
+def units_of_region(region_id: int, day: date, posting: int, ledgers: Ledgers) -> frozenset[int]:
+    return frozenset(pk for pk in ledgers.units if region_of(pk, day, posting, ledgers) == region_id)
 
 
 def line_of(place: Place, drawing: str, ledgers: Ledgers) -> int:

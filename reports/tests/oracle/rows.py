@@ -106,11 +106,13 @@ class Unit:
 
 @dataclass(frozen=True)
 class Member:
-    """A province belongs to a region from a day on."""
+    """A province belongs to a region from a day on, as known from one posting to another."""
 
     province_id: int
     region_id: int
     valid_from: date
+    added_id: int | None = None
+    ended_id: int | None = None
 
 
 @dataclass(frozen=True)

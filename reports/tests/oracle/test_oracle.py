@@ -258,8 +258,17 @@ MEMBERS = [
 )
 def test_an_old_province_belongs_where_its_heir_of_the_day_does(day, expected):
     ledgers = Ledgers(units=NATION, members=MEMBERS)
-    assert region_of(BINH_THUAN, day, ledgers) == expected
-    assert region_of(NEW, day, ledgers) == CENTRE
+    assert region_of(BINH_THUAN, day, EVER, ledgers) == expected
+    assert region_of(NEW, day, EVER, ledgers) == CENTRE
+
+
+def test_a_membership_is_known_from_its_posting_to_the_one_that_ends_it():
+    wrong, right = (replace(MEMBERS[-1], region_id=n, valid_from=date(2025, 12, 4)) for n in (SOUTH, 1))
+    known = [*MEMBERS, replace(wrong, added_id=3, ended_id=5), replace(right, added_id=5)]
+    ledgers = Ledgers(units=NATION, members=known)
+    assert [region_of(OLD, date(2026, 1, 1), posting, ledgers) for posting in (2, 3, 4, 5)] == [
+        CENTRE, SOUTH, SOUTH, 1,
+    ]  # fmt: skip
 
 
 def test_a_line_in_two_regions_is_printed_in_both_with_its_part():
