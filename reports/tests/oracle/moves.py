@@ -18,11 +18,19 @@ PROJECTS = (
     {"unit": "P34-01", "year": 2025, "kind": ProjectKind.SINGLE},
     {"unit": "P63-67", "year": 2023, "kind": ProjectKind.OFF_PROJECT, "counted": False, "activity": "IX.d"},
     {"unit": "P34-68", "year": 2025, "kind": ProjectKind.OFF_PROJECT, "counted": True, "activity": "IX.d"},
+    {"unit": "P63-01", "year": 2023, "kind": ProjectKind.SINGLE, "level": Level.KCQG},
 )
 ACTIVITIES = ("III.a", "I.a")  # of the flagship
 OF_PARTS = (ProjectKind.SINGLE, ProjectKind.GROUP)  # whose rows may name a beneficiary
 PLACES = ("P63-67", "P63-60", "P34-68", "P34-01", "P34-01")  # where the businesses produce
-STATING = ("P63-60", "P63-67", "P63-68", "P34-68", "P34-01")  # provinces that state the level of a stock
+STATING = (
+    "P63-60",
+    "P63-67",
+    "P63-68",
+    "P34-68",
+    "P63-01",
+    "P34-01",
+)  # provinces that state the level of a stock
 DAYS = {  # of a province that ended, of one that began
     True: (
         date(2023, 2, 10),
