@@ -23,32 +23,30 @@ OFF_PROJECT = "off_project"
 
 def facts(question: Question, ledgers: Ledgers) -> Iterator[Fact]:
     for row in question.held(ledgers.money):
-        if row.stage != CARRIED:
-            yield from told(row, "stage", row.amount, row.stage)
-        elif was_carried_in(row, question):
-            yield from told(row, "carried in", row.amount)
+        yield from told(row, "stage", row.amount, row.stage)
         if question.period.knows_plan and is_plan(row, question):
             yield from told(row, "plan", row.amount)
+            if row.stage == CARRIED:
+                yield Place(row.unit_id, row.origin_id), ("carried in", family_of(row)), row.amount
     for row, amount in done(question, ledgers):
         yield from told(row, "done", amount)
 
 
 def told(row: Money, name: str, amount: int, *more) -> Iterator[Fact]:
-    family = str(FAMILY_OF_SOURCE[row.source])
+    family = family_of(row)
     place = Place(row.unit_id, row.origin_id, row.project_id, row.activity_id, row.off_project)
     yield place, (name, *more, family), amount
     if row.off_project and family in PROMOTION:
         yield place, (name, *more, OFF_PROJECT), amount
 
 
+def family_of(row: Money) -> str:
+    return str(FAMILY_OF_SOURCE[row.source])
+
+
 def is_plan(row: Money, question: Question) -> bool:
     """Given in these years, or carried into them from a year before the first: a plan holds no đồng twice."""
-    return row.stage == ASSIGNED or (row.stage == CARRIED and was_carried_in(row, question))
-
-
-def was_carried_in(row: Money, question: Question) -> bool:
-    """Between two days whatever was carried over then."""
-    return not isinstance(question.period, BudgetPeriod) or row.carried_from < question.years.start
+    return row.stage == ASSIGNED or (row.stage == CARRIED and row.carried_from < question.years.start)
 
 
 # ------------------------------------------------------------------------------------------------------- what is done

@@ -37,7 +37,7 @@ MOVED_BY = {  # family of figures -> what moves it
     "flow": "flows",
     "stock": "stocks",
 }
-NEED_A_PLAN = {"plan", "projects", "planned businesses"}
+NEED_A_PLAN = {"plan", "carried in", "projects", "planned businesses"}
 PERIODS = (
     BudgetPeriod(2023),
     BudgetPeriod.of_months(2024, 9),

@@ -2,7 +2,8 @@
 
 from collections.abc import Hashable
 
-from programs.choices import Stage
+from programs.choices import Level, Stage
+from reports.figures.catalogue import CATALOGUE
 from reports.figures.figures import LineFigures, Tally
 from reports.tests.oracle.answers import BOTH, Measures
 
@@ -12,6 +13,8 @@ STOCKS = ("IX.3",)
 
 def measures_of_line(line: LineFigures) -> Measures:
     found = measures_of_money(line.tally)
+    for level in Level:
+        found["carried in", str(level)] = CATALOGUE["F.29"].value(line, level=level)
     for happening in {happening for happening, _ in line.events}:
         for level in ("kcqg", "kcdp", None):
             found["event", str(happening), level or BOTH] = line.count_of(happening, level)
@@ -29,8 +32,7 @@ def measures_of_money(tally: Tally) -> Measures:
     for family in FAMILIES:
         money = getattr(tally, family)
         found |= {("plan", family): money.plan, ("done", family): money.done}
-        found["carried in", family] = money.of(Stage.CARRIED)
-        found |= {("stage", str(stage), family): money.of(stage) for stage in Stage if stage != Stage.CARRIED}
+        found |= {("stage", str(stage), family): money.of(stage) for stage in Stage}
     return found
 
 
