@@ -125,7 +125,7 @@ class Merge:
 SERVED = [stage for stage in Stage if stage not in (Stage.ASSIGNED, Stage.CARRIED, Stage.CONTRACTED)]
 SOURCES = (MAIN, MAIN, MAIN, MAIN, MAIN, Source.KCDP_REVOLVING, Source.OWN, Source.OTHER)
 AMOUNTS = (50, 100, 150, 250, 300, 900, -50, -100, -300, 0)
-COUNTED = (Happening.APPROVED, Happening.ACCEPTED, Happening.ADJUSTED, Happening.STOPPED)
+COUNTED = (Happening.APPROVED, Happening.ACCEPTED, Happening.STOPPED)
 
 
 class Chance(Random):
@@ -148,7 +148,7 @@ class Chance(Random):
     def happen(self) -> Happen:
         """Of few projects, so that their steps meet."""
         outcome = self.choice([Outcome.DONE, Outcome.RETURNED, Outcome.REFUSED])
-        return Happen(self.choice([0, 2, 3, 5]), self.choice(COUNTED), outcome, self.any())
+        return Happen(self.choice([2, 2, 3, 3, 5]), self.choice(COUNTED), outcome, self.any())
 
     def bear(self) -> Bear:
         return Bear(self.project(), self.choice(list(ResultKind)), self.choice([5, 3, -2]), self.any())
@@ -179,7 +179,7 @@ class Chance(Random):
 SCRIPTS = {
     "money": (60, [*[Chance.pay] * 7, Chance.take_back]),
     "businesses": (50, [*[Chance.pay] * 6, Chance.join, Chance.leave, Chance.take_back, Chance.merge]),
-    "events": (50, [Chance.happen, Chance.happen, Chance.take_back]),
+    "events": (60, [Chance.happen, Chance.happen, Chance.take_back]),
     "flows": (20, [Chance.bear, Chance.bear, Chance.take_back]),
     "stocks": (30, [Chance.state, Chance.state, Chance.state, Chance.take_back]),
 }
