@@ -46,21 +46,18 @@ def planned(question: Question, ledgers: Ledgers) -> Iterator[Fact]:
 
 
 def served_businesses(question: Question, ledgers: Ledgers) -> Iterator[Fact]:
-    """Of each project and year: whom money names; where money names nobody, all that stand there."""
+    """Of each project and year: all who stand there where money names nobody, else those of them whom it names.
+
+    Several years are each of them: whoever was served in one was served.
+    """
     served = defaultdict(lambda: defaultdict(int))
     for row in question.held(ledgers.money):
         if of_promotion(row) and row.stage in SERVED and not row.off_project:
             served[row.project_id, row.budget_year][row.beneficiary_id] += row.amount
     for (project, year), amounts in served.items():
-        if amounts[None] > 0:
-            found = standing_benefits(project, question, year, ledgers)
-        else:
-            named = {beneficiary for beneficiary, amount in amounts.items() if beneficiary and amount > 0}
-            found = {
-                row.beneficiary_id: row for row in ledgers.benefits if row.beneficiary_id in named
-            }.values()
-        for benefit in found:
-            yield told(benefit, "served businesses", question, ledgers)
+        for benefit in standing_benefits(project, question, year, ledgers):
+            if amounts[None] > 0 or amounts[benefit.beneficiary_id] > 0:
+                yield told(benefit, "served businesses", question, ledgers)
 
 
 def of_promotion(row: Money) -> bool:

@@ -177,6 +177,8 @@ def test_a_year_does_not_know_what_later_years_did_to_its_beneficiaries():
     found = [businesses(rows, benefits=benefits, period=BudgetPeriod(year)) for year in (2023, 2024)]
     assert found == [4, 4]
     assert businesses(rows, benefits=benefits, period=BudgetPeriod(2024, first_year=2023)) == 5
+    named = [money(3, "paid", 5, beneficiary_id=15)]
+    assert businesses(named, benefits=benefits) == 0  # in a year in which it did not stand yet
     assert businesses(rows, benefits=[*FOUR, left], period=BudgetPeriod(2024)) == 3
     assert businesses(rows, benefits=[*FOUR, left], period=BudgetPeriod(2024), posting=1) == 4
 
