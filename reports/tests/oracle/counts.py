@@ -13,6 +13,7 @@ from reports.tests.oracle.asked import Fact, Place, Question, standing
 from reports.tests.oracle.money import PROMOTION, SERVED, is_plan
 from reports.tests.oracle.rows import Benefit, Ledgers, Money
 
+EVERY_YEAR = 9999
 DONE = "done"  # the outcome of a step that happened; others were returned, refused
 
 
@@ -48,12 +49,15 @@ def planned(question: Question, ledgers: Ledgers) -> Iterator[Fact]:
 def served_businesses(question: Question, ledgers: Ledgers) -> Iterator[Fact]:
     """Of each project and year: all who stand there where money names nobody, else those of them whom it names.
 
-    Several years are each of them: whoever was served in one was served.
+    Several years are each of them: whoever was served in one was served. Between two days all years are one.
     """
+    by_year = isinstance(question.period, BudgetPeriod)
     served = defaultdict(lambda: defaultdict(int))
     for row in question.held(ledgers.money):
         if of_promotion(row) and row.stage in SERVED and not row.off_project:
-            served[row.project_id, row.budget_year][row.beneficiary_id] += row.amount
+            served[row.project_id, row.budget_year if by_year else EVERY_YEAR][row.beneficiary_id] += (
+                row.amount
+            )
     for (project, year), amounts in served.items():
         for benefit in standing_benefits(project, question, year, ledgers):
             if amounts[None] > 0 or amounts[benefit.beneficiary_id] > 0:
