@@ -124,6 +124,7 @@ def test_money_outside_projects_is_in_every_total_and_in_no_count():
     ]
     assert [of(rows, "plan", part) for part in ("kcdp", "own", "off_project")] == [40, 500, 40]
     assert (done(rows), done(rows, part="off_project"), of(rows, "projects", BOTH)) == (30, 30, 0)
+    assert (businesses(rows), businesses(rows, "planned businesses")) == (0, 0)
 
 
 # ------------------------------------------------------------------------------------------------------------ counts
