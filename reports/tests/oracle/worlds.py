@@ -32,7 +32,7 @@ OF_OWN_CAPITAL = (
 CHAPTER = 10  # so many moves are put to the way in at once, each a posting of its own
 
 
-@dataclass
+@dataclass(repr=False)
 class World:
     """The projects and businesses of the reference provinces, and what has been written of them."""
 
@@ -42,7 +42,7 @@ class World:
     activities: dict[str, Activity]
     flow: Indicator
     stock: Indicator
-    units: dict[str, Province] = field(repr=False)
+    units: dict[str, Province]
     written: list = field(default_factory=list)  # lines that nothing has taken back
     standing: list[Beneficiary] = field(default_factory=list)
 
