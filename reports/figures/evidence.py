@@ -205,20 +205,28 @@ SUMS = {
 
 def _in_words_of(posting: int, rows: list) -> list:
     """Projects and businesses as they were called at the posting; one query each."""
-    keyed = bool(rows) and isinstance(rows[0], dict)
-    named = {row["project_id"] if keyed else row.project_id for row in rows} - {None}
+    if rows and isinstance(rows[0], dict):
+        return _keyed_in_words_of(posting, rows)
+    named = {row.project_id for row in rows} - {None}
     projects = few_rows_at(Project, posting, named, "code", "name")
-    if keyed:
-        for row in rows:
-            project = projects[row["project_id"]]
-            row |= {"project__code": project.code, "project__name": project.name}
-        return rows
     named = {row.business_id for row in rows if isinstance(row, Beneficiary)}
     businesses = few_rows_at(Business, posting, named, "name")
     for row in rows:
         row.project = projects.get(row.project_id)
         if isinstance(row, Beneficiary):
             row.business = businesses[row.business_id]
+    return rows
+
+
+def _keyed_in_words_of(posting: int, rows: list[dict]) -> list[dict]:
+    projects = few_rows_at(Project, posting, {row["project_id"] for row in rows}, "code", "name")
+    firms = {row.get("business_id") for row in rows} - {None}
+    businesses = few_rows_at(Business, posting, firms, "name") if firms else {}
+    for row in rows:
+        project = projects[row["project_id"]]
+        row |= {"project__code": project.code, "project__name": project.name}
+        if row.get("business_id"):
+            row["business"] = businesses[row["business_id"]].name
     return rows
 
 

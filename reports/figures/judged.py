@@ -88,6 +88,8 @@ class JudgedParts:
 
     def _read(self, limit: str) -> list[dict[str, Any]]:
         columns = {
+            "project_id": "d.project_id",
+            "business_id": "b.id",
             "project__code": "p.code",
             "project__name": "p.name",
             "unit__name": "u.name",
@@ -102,7 +104,7 @@ class JudgedParts:
             "JOIN programs_project p ON p.id = d.project_id JOIN programs_province u ON u.id = p.unit_id "
             "JOIN programs_activity a ON a.id = d.activity_id "
             "LEFT JOIN programs_beneficiary n ON n.id = d.named LEFT JOIN programs_business b ON b.id = n.business_id "
-            f"ORDER BY p.code, d.source, d.budget_year, a.code, b.sort_key, d.named{limit}"
+            f"ORDER BY p.code, d.source, d.budget_year, a.code, d.named{limit}"
         )
         return [dict(zip(columns, row, strict=True)) for row in fetch(statement, self.params)]
 

@@ -44,7 +44,6 @@ EDITABLE = [
     Department,
     LegalDocument,
     Activity,
-    BeneficiaryEntry,
     Indicator,
     SupportNorm,
     SourceLimit,

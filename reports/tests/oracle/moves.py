@@ -122,6 +122,13 @@ class Merge:
     same_as: int
 
 
+@dataclass(frozen=True)
+class Part:
+    """Two of those are said to be two again."""
+
+    which: int
+
+
 SERVED = [stage for stage in Stage if stage not in (Stage.ASSIGNED, Stage.CARRIED, Stage.CONTRACTED)]
 SOURCES = (MAIN, MAIN, MAIN, MAIN, MAIN, Source.KCDP_REVOLVING, Source.OWN, Source.OTHER)
 AMOUNTS = (50, 100, 150, 250, 300, 900, -50, -100, -300, 0)
@@ -170,6 +177,9 @@ class Chance(Random):
     def merge(self) -> Merge:
         return Merge(self.business(), self.business())
 
+    def part(self) -> Part:
+        return Part(self.any())
+
     def script(self, of: str) -> list:
         """What moves a family of figures, in any order."""
         length, kinds = SCRIPTS[of]
@@ -178,7 +188,10 @@ class Chance(Random):
 
 SCRIPTS = {
     "money": (60, [*[Chance.pay] * 7, Chance.take_back]),
-    "businesses": (50, [*[Chance.pay] * 6, Chance.join, Chance.leave, Chance.take_back, Chance.merge]),
+    "businesses": (
+        50,
+        [*[Chance.pay] * 6, Chance.join, Chance.leave, Chance.take_back, Chance.merge, Chance.part],
+    ),
     "events": (60, [Chance.happen, Chance.happen, Chance.take_back]),
     "flows": (20, [Chance.bear, Chance.bear, Chance.take_back]),
     "stocks": (30, [Chance.state, Chance.state, Chance.state, Chance.take_back]),

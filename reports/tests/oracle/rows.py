@@ -6,8 +6,6 @@ from datetime import date
 from programs import models
 from programs.choices import IndicatorKind, ProjectKind
 
-ALWAYS = 0  # the year of a beneficiary's step that says none: it counts in every year
-
 
 @dataclass(frozen=True)
 class Money:
@@ -76,7 +74,7 @@ class Benefit:
     business_id: int
     step: int = 1
     posting_id: int = 1
-    budget_year: int = ALWAYS
+    budget_year: int = 0
     on: date = date.min
     project_id: int = 1
     unit_id: int = 1
@@ -143,8 +141,8 @@ def read() -> Ledgers:
         money=_all(models.MoneyEntry, Money),
         results=_all(models.ResultEntry, Result),
         events=_all(models.ProjectEvent, Event),
-        benefits=benefits(),
-        same=same_businesses(),
+        benefits=_all(models.BeneficiaryEntry, Benefit),
+        same=_all(models.SameBusiness, SameBusiness),
         flagships=frozenset(
             models.Project.objects.filter(kind=ProjectKind.FLAGSHIP).values_list("pk", flat=True)
         ),
@@ -162,21 +160,3 @@ def _all(model, kind) -> list:
     stored = {"pk", *(column.attname for column in model._meta.concrete_fields)}
     wanted = [name for name in kind.__dataclass_fields__ if name in stored]
     return [kind(**row) for row in model.objects.order_by("pk").values(*wanted)]
-
-
-def benefits() -> list[Benefit]:
-    """The steps of every beneficiary: lines of their ledger, where there is one."""
-    if ledger := getattr(models, "BeneficiaryEntry", None):
-        return _all(ledger, Benefit)
-    steps = []
-    for row in models.Beneficiary.objects.values():
-        same = {name: row[name] for name in ("business_id", "project_id", "unit_id", "origin_id", "level")}
-        for posting, step in ((row["added_id"], 1), (row["withdrawn_id"], -1)):
-            if posting:
-                steps.append(Benefit(row["id"], row["id"], step=step, posting_id=posting, **same))
-    return steps
-
-
-def same_businesses() -> list[SameBusiness]:
-    table = getattr(models, "SameBusiness", None)
-    return _all(table, SameBusiness) if table else []

@@ -4,7 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from programs.choices import LegalForm, Level, Outcome, PostingKind, ProjectKind, Source, Stage
+from programs.choices import (
+    BeneficiaryChange,
+    LegalForm,
+    Level,
+    Outcome,
+    PostingKind,
+    ProjectKind,
+    Source,
+    Stage,
+)
 from programs.ledger.acts import Act
 from programs.ledger.dimensions import reversal_of
 from programs.ledger.posting import post_all
@@ -12,6 +21,7 @@ from programs.ledger.refusal import Refusal
 from programs.models import (
     Activity,
     Beneficiary,
+    BeneficiaryEntry,
     Business,
     Indicator,
     MoneyEntry,
@@ -19,7 +29,9 @@ from programs.models import (
     ProjectEvent,
     Province,
     ResultEntry,
+    SameBusiness,
 )
+from programs.projects.beneficiaries import joining, line_of
 from reports.tests.oracle import moves as may
 from reports.tests.oracle.moves import ACTIVITIES, DAYS, MAIN, OF_PARTS, PLACES, PROJECTS, WITHOUT_ADVANCE
 
@@ -29,6 +41,13 @@ OF_OWN_CAPITAL = (
     "part_settled",
     "settled",
 )  # the stages that own and other capital know
+ALONE = (
+    may.Join,
+    may.Leave,
+    may.Merge,
+    may.Part,
+    may.TakeBack,
+)  # of which the way in knows only what is written
 CHAPTER = 10  # so many moves are put to the way in at once, each a posting of its own
 
 
@@ -44,23 +63,35 @@ class World:
     stock: Indicator
     units: dict[str, Province]
     written: list = field(default_factory=list)  # lines that nothing has taken back
-    standing: list[Beneficiary] = field(default_factory=list)
+    joined: list[Beneficiary] = field(default_factory=list)  # also those who have left since
+    merged: list[SameBusiness] = field(default_factory=list)
 
     def play(self, script: Sequence) -> None:
         """Some have joined before anything else happens."""
-        self.written, self.standing = [], []
+        self.written, self.joined, self.merged = [], [], []
         parts = [n for n, project in enumerate(self.projects) if project.kind in OF_PARTS]
         self.chapter([may.Join(project, business, 0) for project in parts for business in range(len(PLACES))])
-        for start in range(0, len(script), CHAPTER):
-            self.chapter(script[start : start + CHAPTER])
+        together = []
+        for move in script:
+            alone = isinstance(move, ALONE)
+            if alone or len(together) == CHAPTER:
+                self.chapter(together)
+                together = []
+            if alone:
+                self.chapter([move])
+            else:
+                together.append(move)
+        self.chapter(together)
 
     def chapter(self, moves: Sequence) -> None:
+        """What is refused is left out, until the rest is written."""
         acts = [act for move in moves for act in self.acts_of(move)]
         while acts and (refused := self.refused(acts)):
             acts = [act for n, act in enumerate(acts, 1) if n not in refused]
         for act in acts:
             self.written += [entry for entry in act.entries if not entry.reverses_id]
-            self.standing += act.joined
+            self.joined += [row.beneficiary for row in act.entries if joins(row)]
+            self.merged += act.same
 
     def refused(self, acts: list[Act]) -> set[int]:
         """The places of the acts that the way in refuses; none where it has written them all."""
@@ -122,14 +153,19 @@ class World:
     def join(self, move: may.Join) -> Iterator[Act]:
         project, business = self.projects[move.project], self.businesses[move.business]
         if family(project.unit) == family(business.unit):
-            yield Act(
-                PostingKind.LATE, reason="Bổ sung", joined=[Beneficiary(project=project, business=business)]
+            yield act(
+                joining(Beneficiary(project=project, business=business), **self.dated(project, move.when))
             )
 
     def leave(self, move: may.Leave) -> Iterator[Act]:
-        if self.standing:
-            row = self.standing.pop(move.which % len(self.standing))
-            yield Act(PostingKind.LATE, reason="Bổ sung", left=[row])
+        if self.joined:
+            row = self.joined[move.which % len(self.joined)]
+            yield act(line_of(row, BeneficiaryChange.WITHDRAWN, **self.dated(row.project, move.when)))
+
+    def dated(self, project: Project, when: int) -> dict:
+        """A day of the project and a budget year, which is not always the year of the day."""
+        on = self.day(project.unit, when)
+        return {"on": on, "budget_year": on.year + (when % 7 == 0), "note": "Số liệu thử"}
 
     def take_back(self, move: may.TakeBack) -> Iterator[Act]:
         if self.written:
@@ -139,8 +175,13 @@ class World:
             yield act(mirror)
 
     def merge(self, move: may.Merge) -> Iterator[Act]:
-        """Nothing says yet that two businesses are one."""
-        return iter(())
+        row = SameBusiness(business=self.businesses[move.business], same_as=self.businesses[move.same_as])
+        yield Act(PostingKind.LATE, reason="Bổ sung", same=[row])
+
+    def part(self, move: may.Part) -> Iterator[Act]:
+        if self.merged:
+            row = self.merged.pop(move.which % len(self.merged))
+            yield Act(PostingKind.LATE, reason="Bổ sung", apart=[row])
 
     # --------------------------------------------------------------------------------------------------- who and when
 
@@ -150,7 +191,7 @@ class World:
 
     def somebody(self, project: Project, named: int) -> Beneficiary | None:
         """One of those who stand in a project; nobody now and then, and where a project is not done by parts."""
-        here = [row for row in self.standing if row.project_id == project.pk]
+        here = [row for row in self.joined if row.project_id == project.pk]
         if not here or project.kind not in OF_PARTS or named % 12 == 0:
             return None
         return here[named % len(here)]
@@ -158,6 +199,10 @@ class World:
 
 def act(entry) -> Act:
     return Act(PostingKind.LATE, entries=[entry], reason="Bổ sung")
+
+
+def joins(entry) -> bool:
+    return isinstance(entry, BeneficiaryEntry) and entry.change == BeneficiaryChange.JOINED
 
 
 def family(unit: Province) -> int:
