@@ -32,6 +32,7 @@ from programs.models import (
     SameBusiness,
 )
 from programs.projects.beneficiaries import joining, line_of
+from programs.tests.factories import stand
 from reports.tests.oracle import moves as may
 from reports.tests.oracle.moves import ACTIVITIES, DAYS, MAIN, OF_PARTS, PLACES, PROJECTS, WITHOUT_ADVANCE
 
@@ -217,7 +218,7 @@ def make_world(by, make_project) -> World:
         for sketch in PROJECTS
     ]
     businesses = [
-        Business.objects.create(name=f"Cơ sở {n}", unit=units[key], legal_form=LegalForm.HOUSEHOLD)
+        stand(Business(name=f"Cơ sở {n}", unit=units[key], legal_form=LegalForm.HOUSEHOLD))
         for n, key in enumerate(PLACES)
     ]
     indicators = {row.code: row for row in Indicator.objects.filter(code__in=["III.3", "IX.3"])}
