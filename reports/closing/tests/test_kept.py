@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from programs.businesses.same import count_as_one
 from programs.choices import Happening, Level, Outcome, PostingKind, ProjectKind, ResultKind, Source, Stage
 from programs.ledger import entries
 from programs.ledger.posting import post
@@ -34,9 +35,6 @@ pytestmark = pytest.mark.django_db
 
 YEAR, CUT_OFF = 2025, date(2025, 9, 30)
 NEXT_DAY = CUT_OFF + timedelta(days=1)
-# Acts whose rows carry no day and budget year, so that no closing can tell them apart.
-NOT_GUARDED = frozenset({"join", "leave"})
-
 UNITS = ("P63-67", "P63-68", "P34-68")
 DAYS = [
     date(2024, 12, 31), date(2025, 1, 1), date(2025, 6, 30), date(2025, 7, 1), CUT_OFF - timedelta(days=1), CUT_OFF,
@@ -129,11 +127,16 @@ class World:
 
     def join(self, by, project, on, year, nth=0, **_):
         business = self._nth(Beneficiary, nth).business
-        beneficiaries.add_beneficiary(beneficiary=Beneficiary(project=project, business=business), by=by)
+        row = Beneficiary(project=project, business=business)
+        beneficiaries.add_beneficiary(beneficiary=row, by=by, on=on, budget_year=year)
 
     def leave(self, by, project, on, year, nth=0, **_):
         row = self._nth(Beneficiary, nth)
-        beneficiaries.withdraw_beneficiary(beneficiary=row, by=by, reason="Xin rút")
+        beneficiaries.withdraw_beneficiary(beneficiary=row, by=by, reason="Xin rút", on=on, budget_year=year)
+
+    def one_firm(self, by, project, on, year, nth=0, **_):
+        first, second = (self._nth(Beneficiary, n).business for n in (nth, nth + 1))
+        count_as_one(business=first, same_as=second, by=by, reason="Trùng")
 
     def _result(self, project, on, year, quantity, **values):
         common = {"indicator": self.machines, "kind": ResultKind.ACTUAL, "budget_year": year, "on": on}
@@ -158,7 +161,7 @@ class World:
         return rows[nth % len(rows)]
 
 
-ACTS = [name for name in vars(World) if name[0] != "_" and name != "write" and name not in NOT_GUARDED]
+ACTS = [name for name in vars(World) if name[0] != "_" and name != "write"]
 WRITE = st.fixed_dictionaries(
     {
         "act": st.sampled_from(ACTS),
