@@ -116,7 +116,7 @@ def told(asked):
     call_command("figures", json=True, stdout=out, **asked)
     answer = json.loads(out.getvalue())
     lines = {line.pop("unit"): line for line in answer["lines"]} | {"total": answer["total"]}
-    words = {"name", "region", "note"}
+    words = {"name", "planned", "counterpart", "region", "note"}
     kept = {unit: {c: v for c, v in line.items() if v and c not in words} for unit, line in lines.items()}
     return {unit: line for unit, line in kept.items() if line}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from programs.choices import FAMILY_OF_SOURCE
+from programs.choices import FAMILY_OF_SOURCE, Family
 from programs.measures import PROMOTION
 from programs.models import MoneyEntry
 from reports.figures.businesses import add_businesses
@@ -49,10 +49,12 @@ def _add_money(answers: list[Figures], queries: Sequence[Query]) -> None:
 
 
 def _tally(query: Query, row) -> Tally:
-    _, _, source, off_project, *sums, plan, done, _ = row
+    _, _, source, level, off_project, *sums, plan, done, _ = row
     money = Money(int(plan) if query.period.knows_plan else 0, int(done), tuple(map(int, sums)))
     family = FAMILY_OF_SOURCE[source]
     parts = {family.value: money}
+    if family == Family.OWN:
+        parts[f"own_{level}"] = money
     if off_project and family in PROMOTION:
         parts["off_project"] = money
     return Tally(**parts)
@@ -71,7 +73,7 @@ def money_by_activity(queries: Sequence[Query]) -> list[dict[tuple[int, bool], T
     answers: list[dict[tuple[int, bool], Tally]] = [{} for _ in queries]
     for row in money_rows(queries, ("activity_id",)):
         [activity] = row[1]
-        found, key = answers[row[0]], (activity, bool(row[3]))
+        found, key = answers[row[0]], (activity, bool(row[4]))
         found[key] = found.get(key, Tally()) + _tally(queries[row[0]], row)
     return answers
 

@@ -30,7 +30,7 @@ from reports.figures.figures import Tally, ratio
 KCQG = Part("KCQG", sources_of(Family.KCQG), lambda tally, _: tally.kcqg)
 KCDP = Part("KCĐP", sources_of(Family.KCDP), lambda tally, _: tally.kcdp)
 PROMOTION = Part(PROMOTION_WORDS, PROMOTION_SOURCES, Tally.at)
-OWN = Part("vốn đối ứng", sources_of(Family.OWN), lambda tally, _: tally.own)
+OWN = Part("vốn đối ứng", sources_of(Family.OWN), Tally.own_at)
 OTHER = Part("vốn khác", sources_of(Family.OTHER), lambda tally, _: tally.other)
 EVERYTHING = Part(
     "mọi nguồn vốn, kể cả đối ứng và vốn khác", frozenset(FAMILY_OF_SOURCE), lambda tally, _: tally.everything

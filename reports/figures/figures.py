@@ -54,13 +54,17 @@ NOTHING = Money()
 
 @dataclass(frozen=True)
 class Tally:
-    """All the money of one line: by family, and the part of promotion money that stands outside any project."""
+    """All the money of one line: by family; own capital also by the level of its project, and of promotion money the
+    part that stands outside any project.
+    """
 
     kcqg: Money = NOTHING
     kcdp: Money = NOTHING
     own: Money = NOTHING
     other: Money = NOTHING
     off_project: Money = NOTHING
+    own_kcqg: Money = NOTHING
+    own_kcdp: Money = NOTHING
 
     def __add__(self, other: "Tally") -> "Tally":
         return Tally(
@@ -69,6 +73,8 @@ class Tally:
             self.own + other.own,
             self.other + other.other,
             self.off_project + other.off_project,
+            self.own_kcqg + other.own_kcqg,
+            self.own_kcdp + other.own_kcdp,
         )
 
     @property
@@ -84,6 +90,10 @@ class Tally:
     def at(self, level: Level | None) -> Money:
         """Promotion money of one level's sources, or of both: the sources decide, not the project."""
         return getattr(self, level) if level else self.promotion
+
+    def own_at(self, level: Level | None) -> Money:
+        """Own capital in the projects of one level, or of both: it has no level of its own."""
+        return getattr(self, f"own_{level}") if level else self.own
 
 
 class LineKey(NamedTuple):

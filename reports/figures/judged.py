@@ -17,7 +17,7 @@ from reports.figures.query import Query
 from reports.figures.statements import fetch, sql_of, union
 
 # A project's money of one source in one budget year. Only a flagship has several activities, which are judged apart.
-TOGETHER = ("project_id", "source", "budget_year", "activity_id", "off_project")
+TOGETHER = ("project_id", "level", "source", "budget_year", "activity_id", "off_project")
 ADDED = (*(stage.value for stage in Stage), "plan")
 SIGNS = (1, -1)  # a period is its last cut-off, less the one before its first day
 
@@ -32,7 +32,7 @@ def _parts(rows: QuerySet, first_year: int, *keys: str) -> QuerySet:
 
 
 def money_rows(queries: Sequence[Query], by: tuple[str, ...]) -> list[tuple]:
-    """(query, key, source, off_project, a sum each of ADDED, done, illustrative rows). One query.
+    """(query, key, source, level, off_project, a sum each of ADDED, done, illustrative rows). One query.
 
     `by` names the columns whose values make the key: LINE, or one. Only of keys that hold an entry within the period.
     """
@@ -49,8 +49,8 @@ def money_rows(queries: Sequence[Query], by: tuple[str, ...]) -> list[tuple]:
     signed = "SUM({})" if len(branches) == len(queries) else "SUM(sign * {})"
     totals, keys = ", ".join(signed.format(name) for name in (*ADDED, "done", "shown")), ", ".join(by)
     statement = (
-        f"SELECT q, {keys}, source, off_project, {totals} FROM ({judged}) j "  # noqa: S608 names of our own only
-        f"GROUP BY q, {keys}, source, off_project HAVING {signed.format('held')} > 0"
+        f"SELECT q, {keys}, source, level, off_project, {totals} FROM ({judged}) j "  # noqa: S608 names of our own only
+        f"GROUP BY q, {keys}, source, level, off_project HAVING {signed.format('held')} > 0"
     )
     after = 1 + len(by)
     return [(row[0], row[1:after], *row[after:]) for row in fetch(statement, params)]

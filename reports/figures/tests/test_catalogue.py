@@ -153,7 +153,11 @@ def test_before_the_first_posting_every_figure_is_null(make_project, plan, capsy
     plan(make_project())
     answer = asked_as_json(capsys, year=2023, as_of="0")
 
-    assert (answer["posting"], set(answer["total"].values())) == (0, {None})
+    assert (answer["posting"], {value for value in answer["total"].values() if not isinstance(value, dict)}) == (
+        0,
+        {None},
+    )
+    assert set(answer["total"]["planned"].values()) == {None}
 
 
 def test_a_province_of_today_shows_what_its_predecessors_left(make_project, plan, capsys):
@@ -174,3 +178,26 @@ def test_figures_command_prints_whole_dong_and_says_its_basis(make_project, plan
     by_date = capsys.readouterr().out
     assert '"F.7": 1234567' in by_year and '"basis": "budget"' in by_year
     assert '"F.7": null' in by_date and '"basis": "date"' in by_date
+
+
+def test_figures_tells_planned_results_and_own_capital_by_the_level_of_its_project(
+    make_project, write, capsys
+):
+    local, national = make_project(), make_project(level="kcqg")
+    typed = Indicator.objects.get(code="III.4")
+    write(
+        money(local, Stage.ASSIGNED, 30, source=Source.OWN),
+        money(local, Stage.ACCEPTED, 20, source=Source.OWN),
+        money(national, Stage.ASSIGNED, 7, source=Source.OWN),
+        ResultEntry(
+            project=local, indicator=typed, kind=ResultKind.PLAN, quantity=4, budget_year=2023, on=date(2023, 3, 1)
+        ),
+    )  # fmt: skip
+    total = asked_as_json(capsys, year=2023)["total"]
+    by_day = asked_as_json(capsys, start=date(2023, 1, 1), end=date(2023, 9, 30))["total"]
+
+    assert (total["planned"]["III.4"], total["III.4"]) == (4, 0)
+    assert total["counterpart"] == {"F.28": {"kcqg": 7, "kcdp": 30}, "F.9": {"kcqg": 0, "kcdp": 20}}
+    assert by_day["counterpart"]["F.28"] == {"kcqg": None, "kcdp": None}
+    call_command("figures", region="MTTN", year=2023)
+    assert {"F.28 (KCDP) 30", "III.4 (kế hoạch) 4"} <= set(capsys.readouterr().out.splitlines())

@@ -8,11 +8,33 @@ from fractions import Fraction
 from django.core.management.base import CommandError
 
 from accounts.commands import PortalCommand, day, whole_number
+from programs.choices import Level, ResultKind
 from programs.models import Indicator
 from reports.figures.aggregates import figures
+from reports.figures.catalogue import CATALOGUE
 from reports.figures.figures import Figures, LineFigures, LineKey
-from reports.figures.indicators import definition_of
+from reports.figures.indicators import definition_of, quantity, typed_codes
 from reports.question.asked import AS_OF, LUY_KE, Asked, BadQuestion, ask, period_from
+
+PLANNED, COUNTERPART = "planned", "counterpart"
+PLANNED_WORDS = ResultKind.PLAN.label.lower()
+OWN_CAPITAL = ("F.28", "F.9")  # promised, done
+
+
+def planned_of(line: LineFigures | None, indicators: list[Indicator]) -> dict:
+    """What was planned of each indicator that people type: {code: quantity}."""
+    typed = [indicator for indicator in indicators if typed_codes(indicator)]
+    return {row.code: plain(quantity(line, row, ResultKind.PLAN)) if line else None for row in typed}
+
+
+def counterpart_of(line: LineFigures | None, knows_plan: bool) -> dict:
+    """Own capital in the projects of each level, in đồng: {code: {level: amount}}."""
+    return {
+        code: {
+            level.value: CATALOGUE[code].value(line, knows_plan, level) if line else None for level in Level
+        }
+        for code in OWN_CAPITAL
+    }
 
 
 def plain(value):
@@ -88,14 +110,19 @@ class Command(PortalCommand):
             self.print_plainly(answer)
 
     def answer(self, asked) -> dict:
-        definitions = [definition_of(indicator) for indicator in Indicator.objects.all()]
+        indicators = list(Indicator.objects.all())
+        definitions = [definition_of(indicator) for indicator in indicators]
         found = figures(asked.query()) if asked.posting else None
 
         def values(line):
             knows_plan = asked.period.knows_plan
-            return {
+            found = {
                 made.code: plain(made.stated(made.value(line, knows_plan))) if line else None
                 for made in definitions
+            }
+            return found | {
+                PLANNED: planned_of(line, indicators),
+                COUNTERPART: counterpart_of(line, knows_plan),
             }
 
         return {
@@ -116,5 +143,9 @@ class Command(PortalCommand):
             self.stdout.write("Hỏi theo ngày: không có kế hoạch và tỷ lệ so với kế hoạch.")
         if not answer["posting"]:
             self.stdout.write("Chưa có dữ liệu.")
-        for code, value in answer["total"].items():
+        total = answer["total"]
+        beside = {f"{code} ({PLANNED_WORDS})": value for code, value in total.pop(PLANNED).items()}
+        for code, by_level in total.pop(COUNTERPART).items():
+            beside |= {f"{code} ({Level(level).name})": value for level, value in by_level.items()}
+        for code, value in (total | beside).items():
             self.stdout.write(f"{code:6} {'–' if value is None else value}")
