@@ -2,7 +2,8 @@ from django.apps import AppConfig
 
 from accounts.histories import histories
 from programs.meaning import MEANING, added_and_ended
-from programs.triggers import TRIGGERS, mirrors, nouns
+from programs.noun_triggers import nouns
+from programs.triggers import TRIGGERS, mirrors
 
 
 class ProgramsConfig(AppConfig):

@@ -290,13 +290,6 @@ def happen(side, happening):
 def close_books(side, chief):
     """Two years ago: what is written this year stays open."""
     year = clock.today().year - 2
-    posting = set_books(
-        unit=side.home,
-        budget_year=year,
-        cut_off=date(year, 12, 31),
-        state=ClosureState.CLOSED,
-        by=chief,
-        reason=side.mark,
-    )
-    side.closing = posting
-    side.closure = posting.closures.filter(unit=side.unit).get()
+    whole = {"unit": side.home, "budget_year": year, "cut_off": date(year, 12, 31)}
+    side.closing = set_books(**whole, state=ClosureState.CLOSED, by=chief, reason=side.mark)
+    side.closure = side.closing.closures.filter(unit=side.unit).get()

@@ -1,15 +1,21 @@
 """Rows that are asked for are made in few places: read from the source."""
 
+import importlib
+import inspect
 import re
+
+import pytest
 
 from khuyencong.tests.callers import GATES
 from khuyencong.tests.test_house import TREES
+from khuyencong.tests.test_way_in import ACTIONS
 
 
 def test_commands_alone_write_without_being_a_person():
     """The right of a command is given where illustrative and published data are brought in, and nowhere else."""
     makers = {module for module, (path, _) in TREES.items() if " CommandWriter(" in path.read_text()}
-    assert makers == {"programs.demo.volume", "khuyencong.demo.projects"}
+    shipped = {"programs.ledger.opening", "programs.ledger.reference"}
+    assert makers == {*shipped, "programs.demo.volume", "khuyencong.demo.projects"}
 
 
 def test_books_are_closed_together_with_their_figures_alone():
@@ -27,3 +33,11 @@ MADE = re.compile(
 def test_rows_are_made_behind_the_gates_alone():
     makers = {module for module, (path, _) in TREES.items() if MADE.search(path.read_text())}
     assert makers <= {gate.rpartition(".")[0] for gate in GATES}
+
+
+@pytest.mark.parametrize("caller", ACTIONS)
+def test_action_takes_all_by_name_and_says_who(caller):
+    module, _, name = caller.rpartition(".")
+    parameters = inspect.signature(getattr(importlib.import_module(module), name)).parameters
+    assert {parameter.kind for parameter in parameters.values()} == {inspect.Parameter.KEYWORD_ONLY}
+    assert parameters["by"].default is inspect.Parameter.empty

@@ -5,11 +5,11 @@ from django.db.models import Q
 
 from accounts.fields import TextLine
 from programs.choices import STEP_OF_CHANGE, BeneficiaryChange, Level
+from programs.ledger_querysets import BeneficiaryEntryQuerySet, SameBusinessQuerySet
 from programs.models.businesses import Business
 from programs.models.ledgers import Posting
 from programs.models.projects import Beneficiary, Project
 from programs.models.units import Province
-from programs.querysets import BeneficiaryEntryQuerySet, SameBusinessQuerySet
 from programs.readings import MAX_AMOUNT
 
 

@@ -4,10 +4,10 @@ from django.db import models
 
 from accounts.fields import TextLine
 from programs.choices import ClosureState, Happening, Level, Outcome
+from programs.ledger_querysets import ClosureQuerySet, EntryQuerySet
 from programs.models.ledgers import Posting
 from programs.models.projects import Project
 from programs.models.units import Province
-from programs.querysets import ClosureQuerySet, EntryQuerySet
 
 
 class ProjectEvent(models.Model):

@@ -17,15 +17,11 @@ from programs.choices import (
     Source,
     Stage,
 )
+from programs.ledger_querysets import MoneyEntryQuerySet, PostingQuerySet, ResultEntryQuerySet
 from programs.measures import SETTLED
 from programs.models.law import Activity, Indicator
 from programs.models.projects import Beneficiary, Project
 from programs.models.units import Province
-from programs.querysets import (
-    MoneyEntryQuerySet,
-    PostingQuerySet,
-    ResultEntryQuerySet,
-)
 from programs.readings import MAX_AMOUNT
 
 
