@@ -145,11 +145,11 @@ def test_quantities_add_exactly():
 
 def test_row_keys_are_unique_and_a_total_never_holds_itself():
     columns = [Column("Tên", str), Column("Số", lambda n: n, COUNT)]
-    for rows in (
-        [line(1, key="a"), line(2, key="a")],
-        [total(key="a", of=("b",)), total(key="b", of=("a",))],
+    for rows, words in (
+        ([line(1, key="a"), line(2, key="a")], "^Hai dòng có cùng khóa: 'a'$"),
+        ([total(key="a", of=("b",)), total(key="b", of=("a",))], "^Dòng cộng chứa chính nó$"),
     ):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match=words):
             Body(Table("Bảng", columns, rows))
 
 
@@ -195,3 +195,26 @@ def test_every_line_is_in_its_group_and_in_the_total_once(drawn):
     ]
     whole = [counted(members) for _, members in drawn]
     assert values(body, "all")["n"] == counted([(n, False) for n in whole])
+
+
+def test_a_column_may_divide_in_its_totals_alone():
+    """Typed on the lines, worked out anew of the sums."""
+    columns = [
+        Column("Tỉnh", lambda item: item[0], key="name"),
+        Column("A", lambda item: item[1], MONEY, key="a"),
+        Column("B", lambda item: item[2], MONEY, key="b"),
+        Column("A/B", lambda item: item[3], PERCENT, key="share", total=Ratio("a", "b")),
+    ]
+    rows = [line(("x", 1, 2, "ước"), key="x"), line(("y", 2, 4, None), key="y"), total(key="all")]
+    body = Body(Table("Bảng", columns, rows))
+
+    assert [values(body, key)["share"] for key in ("x", "y", "all")] == ["ước", None, Fraction(1, 2)]
+    assert body.operands(0, 3) is None
+    assert body.operands(2, 3) == ((2, 1), (2, 2))
+
+
+def test_a_line_without_values_is_blank_but_for_its_words():
+    columns = [Column("Tỉnh", lambda item: item, key="name"), Column("A", len, MONEY, key="a")]
+    body = Body(Table("Bảng", columns, [note(label="– Ghi chú", key="note")]))
+
+    assert values(body, "note") == {"name": "– Ghi chú", "a": EMPTY}
