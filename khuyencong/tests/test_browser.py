@@ -88,6 +88,7 @@ def enter_project(page):
 def enter_money(page, stage, amount):
     page.get_by_role("link", name="Ghi kinh phí").first.click()
     page.locator("#id_stage").select_option(stage)
+    page.locator("#id_budget_year").fill(str(TODAY.year))
     page.locator("#id_on").fill(TODAY_TYPED)
     page.locator("#id_amount").fill(amount)
     press(page, "Ghi vào sổ")
