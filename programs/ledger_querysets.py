@@ -69,7 +69,7 @@ class MoneyEntryQuerySet(EntryQuerySet):
         return rows.annotate(plan=Sum("amount")).filter(plan__gt=0)
 
 
-# The last statement of each unit, level, indicator and kind, unless a successor of the unit has stated its own.
+# The last statement of each unit, level, indicator and kind, unless a successor has stated its own since the unit ended.
 LAST_STATEMENTS = """
 WITH RECURSIVE heirs(unit_id, heir_id) AS (
     SELECT id, successor_id FROM programs_province WHERE successor_id IS NOT NULL
@@ -77,7 +77,7 @@ WITH RECURSIVE heirs(unit_id, heir_id) AS (
     SELECT h.unit_id, p.successor_id FROM heirs h JOIN programs_province p ON p.id = h.heir_id
     WHERE p.successor_id IS NOT NULL
 ), standing AS (
-    SELECT s.id, s.unit_id, s.level, s.indicator_id, s.kind, ROW_NUMBER() OVER (
+    SELECT s.id, s.unit_id, s.level, s.indicator_id, s.kind, s."on", ROW_NUMBER() OVER (
         PARTITION BY s.unit_id, s.indicator_id, s.level, s.kind
         ORDER BY s."on" DESC, s.posting_id DESC, s.id DESC) AS nth
     FROM programs_resultentry s
@@ -86,8 +86,9 @@ WITH RECURSIVE heirs(unit_id, heir_id) AS (
         SELECT 1 FROM programs_resultentry m WHERE m.reverses_id = s.id AND m.posting_id <= %s)
 ), latest AS (SELECT * FROM standing WHERE nth = 1)
 SELECT s.id FROM latest s WHERE NOT EXISTS (
-    SELECT 1 FROM heirs h JOIN latest l ON l.unit_id = h.heir_id
-    WHERE h.unit_id = s.unit_id AND l.indicator_id = s.indicator_id AND l.level = s.level AND l.kind = s.kind)
+    SELECT 1 FROM heirs h JOIN latest l ON l.unit_id = h.heir_id JOIN programs_province p ON p.id = h.unit_id
+    WHERE h.unit_id = s.unit_id AND l."on" > p.valid_to
+      AND l.indicator_id = s.indicator_id AND l.level = s.level AND l.kind = s.kind)
 """
 
 

@@ -81,6 +81,12 @@ class BudgetPeriod:
         )
 
     @property
+    def budget_years(self) -> str:
+        if len(self.years) == 1:
+            return f"năm ngân sách {self.year}"
+        return f"các năm ngân sách {self.years[0]} - {self.year}"
+
+    @property
     def start(self) -> date:
         return date(self.years[0], 1, 1)
 

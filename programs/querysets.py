@@ -183,7 +183,7 @@ class BeneficiaryQuerySet(ScopedQuerySet):
             Q(reversed_by__isnull=True) | Q(reversed_by__posting__gt=number)
         )
         # A support stated by itself (step 0) comes before the one that a business joined with.
-        told = standing.order_by("step", "-posting", "-pk")
+        told = standing.order_by("step", "-posting_id", "-pk")
         promises = (BeneficiaryChange.JOINED, BeneficiaryChange.SUPPORT)
         return self.annotate(
             stood=Subquery(of_one.annotate(n=Sum("step")).values("n")),

@@ -16,12 +16,12 @@ HOLDS = """c.state = 'closed' AND NOT EXISTS (
     WHERE r.unit_id = c.unit_id AND r.budget_year = c.budget_year AND r.cut_off = c.cut_off
       AND r.posting_id > c.posting_id AND r.state = 'reopened')"""
 # Of which budget years the closings bind a row: its own; a level stands in every figure from its day on, so it is bound
-# by those of any year; who benefits from a year on does so in the years after it, too.
+# by those of any year; so is who benefits, who counts in the years after his own and between days of any year.
 ITS_YEAR = "c.budget_year = NEW.budget_year"
 IS_STOCK = "EXISTS (SELECT 1 FROM programs_indicator i WHERE i.id = NEW.indicator_id AND i.kind = 'stock')"
 BOUND = {
     "programs_resultentry": f"({ITS_YEAR} OR {IS_STOCK})",
-    "programs_beneficiaryentry": "c.budget_year >= NEW.budget_year",
+    "programs_beneficiaryentry": "1 = 1",
 }
 
 

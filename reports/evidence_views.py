@@ -122,7 +122,7 @@ class FigureEvidence(TemplateView):
         rows = figure.rows()
         sums = figure.summed(rows)
         page = CountedPaginator(rows, ROWS_A_PAGE, sums["rows"]).get_page(self.request.GET.get("page"))
-        columns = columns_of(self.figure.definition.rows, self.asked.period)
+        columns = columns_of(self.figure.definition.rows, self.asked.period, self.figure.is_level)
         return {
             "columns": columns,
             "rows": [self.cells(columns, row) for row in figure.told(page.object_list)],
@@ -149,7 +149,7 @@ class FigureEvidence(TemplateView):
         figure = self.figure
         table = Table(
             title=figure.name,
-            columns=columns_of(figure.definition.rows, self.asked.period),
+            columns=columns_of(figure.definition.rows, self.asked.period, figure.is_level),
             rows=figure.told(figure.rows()),
             sheet="Nguồn số liệu",
         )

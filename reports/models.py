@@ -174,7 +174,7 @@ class ClosedBooks(models.Model):
     objects = ClosedBooksQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-closure"]
+        ordering = ["-closure_id"]
         verbose_name = "số liệu lưu khi chốt"
         verbose_name_plural = "số liệu lưu khi chốt"
 
@@ -205,7 +205,7 @@ class ClosedFigure(models.Model):
     objects = ClosedFigureQuerySet.as_manager()
 
     class Meta:
-        ordering = ["books", "pk"]
+        ordering = ["books_id", "pk"]
         verbose_name = "giá trị đã chốt"
         verbose_name_plural = "giá trị đã chốt"
         constraints = [

@@ -5,6 +5,7 @@ import inspect
 import re
 
 import pytest
+from django.apps import apps
 
 from khuyencong.tests.callers import GATES
 from khuyencong.tests.test_house import TREES
@@ -41,3 +42,36 @@ def test_action_takes_all_by_name_and_says_who(caller):
     parameters = inspect.signature(getattr(importlib.import_module(module), name)).parameters
     assert {parameter.kind for parameter in parameters.values()} == {inspect.Parameter.KEYWORD_ONLY}
     assert parameters["by"].default is inspect.Parameter.empty
+
+
+BACKWARDS = {
+    "posting",
+    "added",
+    "ended",
+    "withdrawn",
+    "undone_posting",
+    "closure",
+}  # to tables whose order is backwards
+ORDERED = re.compile(r"(?:order_by|latest|earliest)\(([^()]*)\)")
+
+
+def test_nothing_is_ordered_by_a_table_that_orders_itself_backwards():
+    """`-posting` would take the order of the postings, the latest first, and turn it round; `-posting_id` says it."""
+    wrong = [
+        (module, found)
+        for module, (path, _) in TREES.items()
+        for found in ORDERED.findall(path.read_text())
+        if BACKWARDS & {name.strip(" \"'-") for name in found.split(",")}
+    ]
+    wrong += [
+        model._meta.label
+        for model in apps.get_models()
+        for name in model._meta.ordering
+        if isinstance(name, str) and _is_turned_round(model, name)
+    ]
+    assert wrong == []
+
+
+def _is_turned_round(model, name):
+    relations = {field.name for field in model._meta.concrete_fields if field.is_relation}
+    return name in BACKWARDS or (name.startswith("-") and name[1:] in relations)

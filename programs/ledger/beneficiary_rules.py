@@ -7,7 +7,7 @@ from programs.choices import LEAVING, BeneficiaryChange
 from programs.ledger.acts import Act
 from programs.ledger.refusal import Objection
 from programs.ledger.values import Values
-from programs.models import Beneficiary, BeneficiaryEntry
+from programs.models import Beneficiary, BeneficiaryEntry, MoneyEntry
 from programs.units.life import Units
 
 LEFT = "Đơn vị thụ hưởng này đã được rút khỏi đề án."
@@ -75,6 +75,11 @@ class BeneficiaryRules:
         self.standing.add((line.project_id, line.business_id))
         self.stand.add(line.beneficiary_id)
 
+    @staticmethod
+    def _names(entry, row: Beneficiary) -> bool:
+        """Whether a line of money is in the name of a beneficiary."""
+        return isinstance(entry, MoneyEntry) and entry.beneficiary_id == row.pk
+
     def _in_reach(self, line: BeneficiaryEntry) -> bool:
         return self.units.family(line.business.unit_id) == self.units.family(line.unit_id)
 
@@ -87,7 +92,8 @@ class BeneficiaryRules:
             and not other.reverses_id
             for other in act.entries
         )
-        if row.balance and not stays:
+        written = sum(getattr(other, "amount", 0) for other in act.entries if self._names(other, row))
+        if (row.balance or 0) + written and not stays:
             yield "", "Đơn vị này còn kinh phí trong sổ; hãy điều chỉnh kinh phí trước.", "money"
         if line.change in LEAVING:
             if line.on < row.began_on:

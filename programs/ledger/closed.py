@@ -48,16 +48,13 @@ class Closed:
             years[unit].append(year)
         return dict(years)
 
-    def behind(
-        self, unit_id: int, on: date, budget_year: int | None, lasts: bool = False
-    ) -> tuple[int, date] | None:
+    def behind(self, unit_id: int, on: date, budget_year: int | None) -> tuple[int, date] | None:
         """The budget year and last day of a closing that binds a line of this day; None: it is open.
 
-        A level is stated for no budget year (None): it stands in every figure from its day on, so each closing binds it.
-        What lasts stands in the years after its own: their closings bind it, too.
+        None as the year: what stands in every figure from its day on, whatever its year, is bound by each closing.
         """
         for year in self.years.get(unit_id, ()):
-            if budget_year not in (None, year) and not (lasts and year > budget_year):
+            if budget_year not in (None, year):
                 continue
             last = self.last_days.get((unit_id, year))
             if last and on <= last:
@@ -84,6 +81,9 @@ def against_closures(
 def _against_closing(row: Closure, together: set[int], units: Units, today: date) -> Iterator[Objection]:
     if not FIRST_YEAR <= row.budget_year <= LAST_YEAR:
         yield "budget_year", WRONG_YEAR, "year"
+    if row.cut_off.year < FIRST_YEAR:
+        yield "cut_off", WRONG_YEAR, "year"
+        return
     if row.cut_off > today:
         words = f"Ngày {row.cut_off:%d/%m/%Y} ở sau hôm nay ({today:%d/%m/%Y}); chỉ chốt đến hôm nay."
         yield "cut_off", words, "future"

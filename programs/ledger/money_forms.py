@@ -24,6 +24,8 @@ def next_settlement(project, budget_year) -> Stage:
     if project.kind == ProjectKind.FLAGSHIP:
         parts = set(rows.values_list(part, flat=True))
     settled = set(rows.filter(stage__in=SETTLED).values_list(part, flat=True))
+    if None in settled and rows.filter(stage=Stage.SETTLED).exists():  # settled as a whole
+        return Stage.SETTLED
     return Stage.PARTLY_SETTLED if len(parts - settled) > 1 else Stage.SETTLED
 
 
@@ -112,7 +114,7 @@ class MoneyForm(WithReason, MoneyFields):
 
     def settle(self):
         super().settle()
-        rows = MoneyEntry.objects.filter(project=self.project).order_by("-posting")
+        rows = MoneyEntry.objects.filter(project=self.project).order_by("-posting_id", "-pk")
         year = rows.values_list("budget_year", flat=True).first() or self.project.first_year
         of_level = Source.KCQG if self.project.level == Level.KCQG else Source.KCDP_PROVINCE
         self.initial.setdefault("budget_year", year)

@@ -24,7 +24,7 @@ def write_reference(ended: Sequence[PostedRow], added: Sequence[PostedRow], post
         if not found:
             row.save()
     if faults:
-        raise Refusal(faults, named=len(ended) + len(added) > 1)
+        raise Refusal(faults, len(added))
 
 
 def _end(row: PostedRow, posting: Posting) -> bool:

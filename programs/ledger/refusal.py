@@ -22,16 +22,16 @@ class Fault:
 class Refusal(ValidationError):
     """A batch that is not written. `faults` name every row; read as any ValidationError, it is a form's errors.
 
-    Where several rows were judged, the words begin with the places of the rows at fault.
+    Where some of several rows are at fault, the words begin with their places. `judged`: how many rows were.
     """
 
-    def __init__(self, faults: Sequence[Fault], named: bool):
+    def __init__(self, faults: Sequence[Fault], judged: int):
         self.faults = tuple(faults)
         places: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         for fault in faults:
             places[fault.field or NON_FIELD_ERRORS, fault.words, fault.code].append(str(fault.place))
         told = defaultdict(list)
         for (field, words, code), rows in places.items():
-            where = f"Dòng {', '.join(rows)}: " if named and rows != ["0"] else ""
+            where = f"Dòng {', '.join(rows)}: " if len(rows) < judged and rows != ["0"] else ""
             told[field].append(ValidationError(f"{where}{words}", code=code))
         super().__init__(dict(told))

@@ -27,6 +27,7 @@ from programs.ledger.beneficiary_rules import BeneficiaryRules
 from programs.ledger.closed import Closed, against_closures, closing_day
 from programs.ledger.refusal import Fault, Objection, Refusal
 from programs.ledger.same_business import against_same
+from programs.ledger.together import Together
 from programs.ledger.values import Values, broken
 from programs.measures import JUDGED, PROMOTION_SOURCES
 from programs.models import (
@@ -86,6 +87,7 @@ class EntryRules:
     begun: Begun
     stocks: frozenset[int] = frozenset()  # the indicators whose level is stated
     values: Values = field(default_factory=Values)
+    together: Together = field(default_factory=Together)
 
     @classmethod
     def for_acts(cls, acts: Sequence[Act], projects: Mapping[int, Project]) -> "EntryRules":
@@ -119,7 +121,7 @@ class EntryRules:
                 judged += not getattr(row, "reverses_id", None)
                 faults += [Fault(place, *objection) for objection in self.of_row(row, act)]
         if faults:
-            raise Refusal(faults, named=judged > 1)
+            raise Refusal(faults, judged)
 
     def of_act(self, act: Act) -> Iterator[Objection]:
         if act.kind not in PostingKind.values:
@@ -131,6 +133,7 @@ class EntryRules:
             for row in (*act.rows, *act.reference, *act.nouns)
         ):
             yield "", f"Bút toán «{PostingKind(act.kind).label}» không gồm loại dòng này.", "kind"
+        yield from self.together.against(act)
         takes_back = any(entry.reverses_id for entry in act.entries)
         if takes_back and act.kind not in MAY_TAKE_BACK:
             yield "", "Đảo một dòng là điều chỉnh bút toán, phải ghi lý do.", "kind"
@@ -246,12 +249,12 @@ class EntryRules:
             yield "budget_year", words, "late"
 
     def against_closure(self, entry) -> Iterator[Objection]:
-        """The database's trigger refuses it on other paths. Who benefits does so in the years after, too."""
+        """The database's trigger refuses it on other paths. A level, and who benefits, stand from their day on."""
         if entry.unit_id not in self.closed.years:
             return
-        year = None if self.is_stock(entry) else entry.budget_year
-        lasts = isinstance(entry, BeneficiaryEntry)
-        if binding := self.closed.behind(entry.unit_id, entry.on, year, lasts):
+        stands_on = self.is_stock(entry) or isinstance(entry, BeneficiaryEntry)
+        year = None if stands_on else entry.budget_year
+        if binding := self.closed.behind(entry.unit_id, entry.on, year):
             unit, (year, cut_off) = self.units.by_id[entry.unit_id], binding
             words = (
                 f"Số liệu năm ngân sách {year} của {unit.name} đã chốt đến hết ngày "

@@ -60,4 +60,4 @@ def few_rows_at(model: type[Noun], posting: int, ids: Iterable[int], *names: str
 def word_at(model: type[Noun], posting: int, key: str, name: str) -> Subquery:
     """A column of the row to which `key` leads, as it was at a posting."""
     states = model.history.model.objects.filter(id=OuterRef(key), posting__lte=posting)
-    return Subquery(states.order_by("-posting", "-history_id").values(name)[:1])
+    return Subquery(states.order_by("-posting_id", "-history_id").values(name)[:1])

@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "dòng đơn vị thụ hưởng",
                 "verbose_name_plural": "dòng đơn vị thụ hưởng",
-                "ordering": ["posting", "pk"],
+                "ordering": ["posting_id", "pk"],
             },
         ),
         migrations.CreateModel(

@@ -57,7 +57,7 @@ class BeneficiaryEntry(models.Model):
     objects = BeneficiaryEntryQuerySet.as_manager()
 
     class Meta:
-        ordering = ["posting", "pk"]
+        ordering = ["posting_id", "pk"]
         verbose_name = "dòng đơn vị thụ hưởng"
         verbose_name_plural = "dòng đơn vị thụ hưởng"
         constraints = [

@@ -81,7 +81,7 @@ class Closure(models.Model):
     objects = ClosureQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-posting"]
+        ordering = ["-posting_id"]
         verbose_name = "chốt số liệu"
         verbose_name_plural = "chốt số liệu"
         constraints = [

@@ -6,8 +6,9 @@ keeps its rows; renames and changes of kind without a merger are dated names; re
 
 from collections import defaultdict
 
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q
 from simple_history.models import HistoricalRecords
 
 from accounts.fields import KeyField, TextBlock, TextLine
@@ -81,10 +82,25 @@ class Province(models.Model):
                 name="province_code_once_an_era",
                 violation_error_message="Mã thống kê này đã dùng trong cùng thời kỳ.",
             ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | (~Q(successor=F("pk")) & Q(valid_to__isnull=False)),
+                name="province_ends_where_another_follows",
+                violation_error_message="Đơn vị có đơn vị kế thừa phải ghi ngày kết thúc, và không kế thừa chính mình.",
+            ),
         ]
 
     def __str__(self):
         return self.name if self.valid_to is None else f"{self.name} (đến {self.valid_to:%d/%m/%Y})"
+
+    def clean(self):
+        """No province comes back to itself through those that follow it: the rows could not be added up."""
+        following, passed = self.successor, set()
+        while following and following.pk not in passed:
+            if following.pk == self.pk:
+                words = f"{following} đã nối về chính {self.name}; hãy chọn đơn vị kế thừa khác."
+                raise ValidationError({"successor": words}, code="cycle")
+            passed.add(following.pk)
+            following = following.successor
 
     def name_on(self, day) -> str:
         """The name of the day: "Thừa Thiên Huế" until 31/12/2024, "Huế" after."""

@@ -59,7 +59,7 @@ def test_line_is_of_the_project_and_business_of_its_beneficiary(an, benefit, mak
         (date(2023, 9, 30), 2023, PostingKind.BENEFICIARY, True),
         (date(2023, 10, 1), 2023, PostingKind.BENEFICIARY, False),
         (date(2022, 5, 1), 2022, PostingKind.BENEFICIARY, True),  # would stand in 2023 too
-        (date(2023, 9, 30), 2024, PostingKind.BENEFICIARY, False),
+        (date(2023, 9, 30), 2024, PostingKind.BENEFICIARY, True),  # and between days
         (date(2023, 9, 30), 2023, PostingKind.LATE, False),
     ],
 )

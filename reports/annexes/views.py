@@ -41,12 +41,14 @@ class ConferenceReport(ReportPage):
         number = self.request.GET.get("annex", "1")
         if number not in ANNEXES:
             raise Http404("Không có phụ lục này.")
-        table = annex(Review(asked), number)
+        review = Review(asked)
+        table = annex(review, number)
         query = self.reading.address(as_of=self.reading.data.get("as_of", ""))
         shown = prepared(table, id=f"phu-luc-{number}")
         row_count = len(shown.rows)
         return {
             "annex": number,
+            "previous": review.previous.title,
             "tabs": [(n, words, f"?{query}&annex={n}") for n, words in ANNEXES.items()],
             "table": replace(shown, rows=shown.rows[:ON_SCREEN]),
             "row_count": row_count,

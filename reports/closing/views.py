@@ -17,7 +17,16 @@ from programs.access import CLOSERS, in_sight
 from programs.choices import ClosureState, IndicatorKind
 from programs.ledger.asof import state_of
 from programs.ledger.closed import Closed
-from programs.models import Beneficiary, Closure, MoneyEntry, Posting, ProjectEvent, ResultEntry, UnitLine
+from programs.models import (
+    BeneficiaryEntry,
+    Closure,
+    MoneyEntry,
+    Posting,
+    ProjectEvent,
+    ResultEntry,
+    SameBusiness,
+    UnitLine,
+)
 from programs.pages.downloads import attachment
 from programs.pages.lists import ShownTable
 from programs.pages.views import CreatePage, DetailPage, PlainForm, ScopedPage
@@ -41,7 +50,7 @@ class ClosureList(ScopedPage, ListView):
 
     def get_queryset(self):
         rows = super().get_queryset().select_related("unit", "posting__recorded_by")
-        return rows.order_by("-posting", "unit__sort_key", "pk")
+        return rows.order_by("-posting_id", "unit__sort_key", "pk")
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(may_close=self.scope.closes_books, **kwargs)
@@ -176,14 +185,20 @@ class ClosedFigures(DetailPage):
         closure = self.object
         after = {"unit": closure.unit_id, "posting__gt": closure.posting_id, "on__lte": closure.cut_off}
         of_year = Q(budget_year=closure.budget_year)
-        bound = {ResultEntry: of_year | Q(indicator__kind=IndicatorKind.STOCK)}
+        bound = {
+            ResultEntry: of_year | Q(indicator__kind=IndicatorKind.STOCK),
+            BeneficiaryEntry: Q(
+                budget_year__lte=closure.budget_year
+            ),  # who joined stands in the years after, too
+        }
         touched = Q()
-        for model in (MoneyEntry, ResultEntry, ProjectEvent):
+        for model in (MoneyEntry, ResultEntry, ProjectEvent, BeneficiaryEntry):
             rows = model.objects.filter(bound.get(model, of_year), **after)
             touched |= Q(pk__in=rows.order_by().values("posting"))
-        for name in ("added", "withdrawn"):
-            rows = Beneficiary.objects.filter(unit=closure.unit_id, **{f"{name}__gt": closure.posting_id})
-            touched |= Q(pk__in=rows.order_by().values(name))
+        of_firms = SameBusiness.objects.filter(business__benefits__unit=closure.unit_id).order_by()
+        for name in ("posting", "undone_posting"):
+            rows = of_firms.filter(**{f"{name}__gt": closure.posting_id})
+            touched |= Q(pk__in=rows.values(name))
         rows = in_sight(Posting.objects.filter(touched), self.request.user)
         return list(rows.select_related("recorded_by").order_by("-number")[:SHOWN_POSTINGS])
 

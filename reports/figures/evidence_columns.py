@@ -108,14 +108,25 @@ COLUMNS: dict[Rows, list[EvidenceColumn]] = {
         ),
     ],
 }
+LEVELS = [  # of a stock: the statement of each province and level
+    *POSTED,
+    EvidenceColumn("Cấp", lambda row: LEVEL_NAMES[row.level], TEXT, key="level"),
+    EvidenceColumn(
+        "Chỉ tiêu", lambda row: row.indicator.name, TEXT, key="indicator", card="title", wide=True
+    ),
+    EvidenceColumn("Tài liệu", lambda row: row.document, TEXT, key="document"),
+    EvidenceColumn("Mức", lambda row: from_steps(row.measure, row.indicator.scale), QUANTITY, key="quantity"),
+]
 BETWEEN_DAYS = [  # thực hiện of a span, in the place of its last column
     EvidenceColumn("Đến ngày cuối (đồng)", lambda row: row["done_by_end"], MONEY, key="done_by_end"),
     EvidenceColumn("Đến trước ngày đầu (đồng)", lambda row: row["done_before"], MONEY, key="done_before"),
 ]
 
 
-def columns_of(rows: Rows, period: Period) -> list[EvidenceColumn]:
+def columns_of(rows: Rows, period: Period, is_level: bool) -> list[EvidenceColumn]:
     """The columns of what stands behind a figure of this period."""
+    if is_level:
+        return LEVELS
     columns = COLUMNS[rows]
     if rows is not Rows.DONE or period.knows_plan:
         return columns

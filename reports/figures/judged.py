@@ -59,6 +59,7 @@ def money_rows(queries: Sequence[Query], by: tuple[str, ...]) -> list[tuple]:
 # --- what stands behind ----------------------------------------------------------------------------------------------
 
 SHOWN = (*(stage.value for stage in JUDGED), SETTLEMENTS)
+SUMMED = (*SHOWN, "done_by_end", "done_before", "done")
 
 
 class JudgedParts:
@@ -97,7 +98,7 @@ class JudgedParts:
             "business": "b.name",
             "source": "d.source",
             "budget_year": "d.budget_year",
-            **{name: f"d.{name}" for name in (*SHOWN, "done_by_end", "done_before", "done")},
+            **{name: f"d.{name}" for name in SUMMED},
         }
         statement = (
             f"SELECT {', '.join(columns.values())} FROM {self.statement} "  # noqa: S608 names of our own only
@@ -106,7 +107,11 @@ class JudgedParts:
             "LEFT JOIN programs_beneficiary n ON n.id = d.named LEFT JOIN programs_business b ON b.id = n.business_id "
             f"ORDER BY p.code, d.source, d.budget_year, a.code, d.named{limit}"
         )
-        return [dict(zip(columns, row, strict=True)) for row in fetch(statement, self.params)]
+        summed = len(columns) - len(SUMMED)  # what PostgreSQL adds up twice comes as a decimal
+        return [
+            dict(zip(columns, (*row[:summed], *map(int, row[summed:])), strict=True))
+            for row in fetch(statement, self.params)
+        ]
 
 
 def _difference(inner: str) -> str:

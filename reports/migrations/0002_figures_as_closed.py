@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "số liệu lưu khi chốt",
                 "verbose_name_plural": "số liệu lưu khi chốt",
-                "ordering": ["-closure"],
+                "ordering": ["-closure_id"],
             },
         ),
         migrations.CreateModel(
@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "giá trị đã chốt",
                 "verbose_name_plural": "giá trị đã chốt",
-                "ordering": ["books", "pk"],
+                "ordering": ["books_id", "pk"],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("books", "code", "kind", "level"), name="closed_figure_once"

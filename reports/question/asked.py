@@ -172,6 +172,8 @@ def period_from(*, year=None, months=None, start=None, end=None, from_year=None)
         if start or end:
             if not (start and end):
                 raise BadQuestion("Cần cả ngày đầu và ngày cuối.")
+            if not all(FIRST_YEAR <= day.year <= LAST_YEAR for day in (start, end)):
+                raise BadQuestion(WRONG_YEAR)
             return Span(start, end)
         if year is None:
             raise BadQuestion("Cần năm ngân sách, hoặc ngày đầu và ngày cuối.")

@@ -41,10 +41,10 @@ def fill(counts, seed=7, region="MTTN", today=TODAY):
 
 def story_of_everything():
     """Every entry in words, in the order of writing."""
-    money = MoneyEntry.objects.order_by("posting", "pk").values_list(
+    money = MoneyEntry.objects.order_by("posting_id", "pk").values_list(
         "posting", "unit__key", "project__code", "source", "stage", "budget_year", "on", "amount"
     )
-    results = ResultEntry.objects.order_by("posting", "pk").values_list(
+    results = ResultEntry.objects.order_by("posting_id", "pk").values_list(
         "unit__key", "indicator__code", "on", "quantity"
     )
     return [*money, *results]

@@ -8,9 +8,10 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from programs.choices import BeneficiaryChange, Stage
+from programs.choices import BeneficiaryChange, PostingKind, Stage
 from programs.ledger import entries
 from programs.ledger.asof import head
+from programs.ledger.posting import post
 from programs.models import Beneficiary, BeneficiaryEntry
 from programs.projects.beneficiaries import (
     add_beneficiary,
@@ -56,6 +57,28 @@ def test_support_and_acceptance_are_lines_and_old_answers_stay(an, benefit):
     ]  # fmt: skip
     assert kept() == told(head())
     assert benefit.amount == 150
+
+
+def test_support_and_acceptance_change_again_and_the_last_word_holds(an, benefit):
+    """Two of everything: the third support and the second day of acceptance are what stands."""
+    name = benefit.business.name
+    for support in (150, 170):
+        change(benefit, BeneficiaryChange.SUPPORT, an, support=support)
+    for day in (date(2023, 8, 1), date(2023, 8, 9)):
+        change(benefit, BeneficiaryChange.ACCEPTED, an, on=day)
+
+    assert [told(number)[0] for number in range(2, 6)] == [
+        (name, 150, None), (name, 170, None), (name, 170, date(2023, 8, 1)), (name, 170, date(2023, 8, 9)),
+    ]  # fmt: skip
+    assert kept() == told(head())
+
+
+def test_who_gets_money_does_not_leave_by_the_same_act(lan, benefit, money, project):
+    paid = money(project, stage="paid", beneficiary=benefit)
+    leaving = line_of(benefit, BeneficiaryChange.WITHDRAWN, **LATER)
+
+    with pytest.raises(ValidationError, match="còn kinh phí"):
+        post(by=lan, kind=PostingKind.IMPORT, reason="Rút", entries=[paid, leaving])
 
 
 def test_another_takes_the_place_in_one_posting(an, benefit, make_business, project):

@@ -107,6 +107,18 @@ def test_no_longer_chosen_implementer_is_told_as_it_was(told, writer):
     assert workbook(head()) != before
 
 
+def test_each_of_several_renames_is_told_at_its_own_posting(told):
+    """The second of three words, too: not the first, not the last."""
+    seen = {told: workbook(told)}
+    for words in ("Một", "Hai", "Ba"):
+        for what in ("project", "business", "department"):
+            rename(what, words)
+            seen[head()] = workbook(head())
+
+    assert {number: workbook(number) for number in seen} == seen
+    assert list(cells(sorted(seen)[-4])[0].values())[:1] != list(cells(told)[0].values())[:1]
+
+
 def test_same_posting_same_question_same_bytes(told, ministry, look):
     addresses = [f"{address}&as_of={told}" for address in (f"{WORKBOOK}?{PLACE}", *SOURCES)]
     before = [content_of(look(ministry, address)) for address in addresses]

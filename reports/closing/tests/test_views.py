@@ -114,6 +114,14 @@ def test_closing_is_told_with_its_state_its_writer_and_the_way_to_its_figures(lo
     assert figures == f'<a href="{LIST}{closure.pk}/">Đối chiếu</a>'
 
 
+def test_the_latest_closing_stands_first(look, minh, close):
+    close()
+    later = close(cut_off=date(2023, 10, 31))
+
+    first = look(minh, LIST).context["object_list"][0]
+    assert (first.posting_id, first.cut_off) == (later.posting_id, later.cut_off)
+
+
 def test_closings_of_others_are_neither_listed_nor_compared(look, an, binh, minh, close):
     closure = close()
 

@@ -153,7 +153,10 @@ def test_before_the_first_posting_every_figure_is_null(make_project, plan, capsy
     plan(make_project())
     answer = asked_as_json(capsys, year=2023, as_of="0")
 
-    assert (answer["posting"], {value for value in answer["total"].values() if not isinstance(value, dict)}) == (
+    assert (
+        answer["posting"],
+        {value for value in answer["total"].values() if not isinstance(value, dict)},
+    ) == (
         0,
         {None},
     )

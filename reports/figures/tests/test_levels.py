@@ -141,6 +141,21 @@ def test_a_plan_of_the_successor_ends_no_level_reached(before_merger, state):
     assert told(BudgetPeriod(2025), "34") == {"P34-68": 71}
 
 
+def test_naming_a_successor_later_leaves_the_levels_of_days_on_which_both_lived(state, root):
+    """A merger to come: what the heir stated before it does not end what the other stated."""
+    state(5, YEAR_END.replace(year=2025), "P34-52")
+    state(100, YEAR_END.replace(year=2025), "P34-68")
+    number, end = head(), BudgetPeriod(2025)
+    before = told(end), told(end, posting=number)
+    merged = Province.objects.get(key="P34-52")
+    merged.successor, merged.valid_to = Province.objects.get(key="P34-68"), date(2026, 11, 1)
+    merged.full_clean()
+    merged.save()
+
+    assert (told(end), told(end, posting=number)) == before
+    assert sum(told(end).values()) == 105
+
+
 def test_what_a_merged_unit_states_late_for_its_own_days_leaves_the_successors(state):
     state(170, date(2025, 12, 31), "P34-68")
     state(80, date(2024, 12, 31), "P63-67")

@@ -52,6 +52,7 @@ def test_a_period_is_a_budget_year_or_a_span(values, answer):
         ),
         ({"year": 2023, "start": date(2023, 1, 1), "end": date(2023, 9, 30)}, "Chọn một trong hai"),
         ({"start": date(2023, 2, 1), "end": date(2023, 1, 1)}, "Ngày đầu phải không sau ngày cuối."),
+        ({"start": date(1, 1, 1), "end": date(2023, 1, 1)}, "Năm phải từ 1990 đến 2100."),
     ],
 )
 def test_an_impossible_period_is_refused_in_words(values, message):
