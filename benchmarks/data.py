@@ -10,6 +10,7 @@ from datetime import date
 
 import psycopg2
 from django.core.management import call_command
+from django.core.management.color import no_style
 from django.db import connection, connections
 from django.db.models import Max
 
@@ -162,6 +163,8 @@ def settle() -> None:
     """What a database does by itself after a while: it learns what it holds."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
+            for statement in connection.ops.sequence_reset_sql(no_style(), COPIED):
+                cursor.execute(statement)  # rows that are copied bring numbers of their own
             cursor.execute("SET statement_timeout = 0")
             cursor.execute("VACUUM ANALYZE")
         else:
