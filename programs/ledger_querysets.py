@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.expressions import RawSQL
 
 from programs.access import Scope, ScopedQuerySet
-from programs.choices import PostingKind
+from programs.choices import IndicatorKind, PostingKind
 from programs.measures import DISBURSED, PROMOTION_SOURCES, planned, stage_sum
 from programs.querysets import state_within
 
@@ -21,6 +21,15 @@ class EntryQuerySet(ScopedQuerySet):
 
     def in_units(self, unit_ids):
         return self.filter(unit_id__in=unit_ids)
+
+    def bound_by(self, closure):
+        """The rows that the closing binds, on whatever side of it they were written; the triggers hold the same."""
+        return self.filter(
+            self.of_its_year(closure.budget_year), unit=closure.unit_id, on__lte=closure.cut_off
+        )
+
+    def of_its_year(self, budget_year):
+        return Q(budget_year=budget_year)
 
     def standing(self):
         """Neither a mirror nor taken back by one."""
@@ -100,17 +109,25 @@ class ResultEntryQuerySet(EntryQuerySet):
         """
         return self.filter(pk__in=RawSQL(LAST_STATEMENTS, (day, number, number)))  # noqa: S611 nobody's words in it
 
+    def of_its_year(self, budget_year):
+        """A level stands in every figure from its day on, whatever its year."""
+        return super().of_its_year(budget_year) | Q(indicator__kind=IndicatorKind.STOCK)
+
     def off_project(self):
         return self.filter(project__isnull=True)
 
 
 class BeneficiaryEntryQuerySet(EntryQuerySet):
+    def of_its_year(self, budget_year):
+        """Who benefits does so in the years after, too, and between days of any year."""
+        return Q()
+
     def by_end_of(self, period):
         """All that bears on what stands at the end of a period: rows of earlier years too, of later ones none."""
         return period.up_to_end(self)
 
-    def standing(self):
-        """One row a beneficiary that these lines leave standing."""
+    def left_standing(self):
+        """One row a beneficiary that these lines, added up, leave standing."""
         rows = self.order_by().values(
             "unit_id", "project_id", "business_id", "level", "origin_id", "beneficiary_id"
         )
@@ -156,10 +173,12 @@ class PostingQuerySet(ScopedQuerySet):
         scope = Scope.of(user)
         if scope.nationwide or not scope.unit_ids:
             return self if scope.nationwide else self.none()
-        seen, own = Q(), Q(unit__in=scope.unit_ids)
+        seen = Q()
         for name in (*self.LINES, *self.STATES):
             relation = self.model._meta.get_field(name)
-            lines = relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")})
-            own = scope.limit(lines, lines.unit_path) if name not in self.STATES else lines.filter(state_within(scope))
-            seen |= Q(Exists(own))
+            rows = relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")})
+            is_state = name in self.STATES
+            seen |= Q(
+                Exists(rows.filter(state_within(scope)) if is_state else scope.limit(rows, rows.unit_path))
+            )
         return self.filter(seen | Q(kind=PostingKind.REFERENCE))

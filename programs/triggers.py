@@ -46,7 +46,7 @@ def counted_in_closed(posting: str) -> str:
     return f"""
 EXISTS (
     SELECT 1 FROM programs_beneficiaryentry e
-    JOIN programs_closure c ON c.unit_id = e.unit_id AND c.budget_year >= e.budget_year AND e."on" <= c.cut_off
+    JOIN programs_closure c ON c.unit_id = e.unit_id AND e."on" <= c.cut_off
     WHERE e.business_id IN (NEW.business_id, NEW.same_as_id) AND {HOLDS})
 AND {not_late(posting)}
 """  # noqa: S608 our own names

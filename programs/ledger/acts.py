@@ -17,6 +17,12 @@ from programs.models import (
     SameBusiness,
 )
 
+LEDGERS = (
+    MoneyEntry,
+    ResultEntry,
+    ProjectEvent,
+    BeneficiaryEntry,
+)  # the four, in the order in which they are written
 Entry = MoneyEntry | ResultEntry | ProjectEvent | BeneficiaryEntry
 Noun = Project | Business | Department
 NOUN_OF_KIND = {

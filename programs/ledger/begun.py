@@ -4,13 +4,16 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 
-from programs.ledger.acts import Entry
-from programs.models import BeneficiaryEntry, MoneyEntry, ProjectEvent, ResultEntry
+from programs.ledger.acts import LEDGERS, Entry
+from programs.models import MoneyEntry
 from programs.units.life import Units
 
-LEDGERS = (MoneyEntry, ProjectEvent, ResultEntry, BeneficiaryEntry)
+BEGINS = (
+    "Dòng này bắt đầu đề án khi tỉnh cũ còn tồn tại; trong sổ còn dòng ghi sau đó. "
+    "Hãy điều chỉnh các dòng sau trước, hoặc ghi dòng đúng trong cùng lần điều chỉnh."
+)
 Beginning = tuple[int, bool]  # a project, and whether a line of money began it
 
 
@@ -30,6 +33,19 @@ class Begun:
         if any((entry.project_id, money) in self.beginnings for money in (True, False)):
             return ""
         return self.units.why_not_begun(entry.unit_id, "kinh phí, bước, kết quả nào")
+
+    def why_not_taken_back(self, entry: Entry) -> str:
+        """The last line that began a project is not taken back while later ones stand on it."""
+        if not entry.project_id or self.units.is_over(entry.unit_id, entry.on, entry.budget_year):
+            return ""
+        last = self.units.by_id[entry.unit_id].valid_to
+        if last is None:
+            return ""
+        left = {money for project, money in self.beginnings if project == entry.project_id}
+        lost = [MoneyEntry] if left == {False} else [] if left else LEDGERS
+        after = Q(on__gt=last) | Q(budget_year__gt=last.year)
+        rows = (self._standing(ledger).filter(after, project=entry.project_id) for ledger in lost)
+        return BEGINS if any(standing.exists() for standing in rows) else ""
 
     @cached_property
     def beginnings(self) -> frozenset[Beginning]:
@@ -54,13 +70,15 @@ class Begun:
             last = self.units.by_id[unit].valid_to
             in_life |= Q(unit=unit, on__lte=last, budget_year__lte=last.year)
         standing = [
-            model.objects.filter(in_life, project__in=ended, reverses=None, reversed_by=None)
-            .exclude(
-                pk__in={entry.reverses_id for entry in self.entries if isinstance(entry, model)} - {None}
-            )
-            .order_by()
-            .values_list("project_id", Value(model is MoneyEntry))
-            for model in LEDGERS
+            self._standing(ledger)
+            .filter(in_life, project__in=ended)
+            .values_list("project_id", Value(ledger is MoneyEntry))
+            for ledger in LEDGERS
         ]
         for project, money in standing[0].union(*standing[1:]):
             yield project, bool(money)
+
+    def _standing(self, ledger) -> QuerySet:
+        """What stands of a ledger once the entries are written."""
+        taken_back = {entry.reverses_id for entry in self.entries if isinstance(entry, ledger)} - {None}
+        return ledger.objects.standing().exclude(pk__in=taken_back).order_by()

@@ -41,6 +41,7 @@ class BeneficiaryRules:
         standing = [row for row in self.rows.values() if row.withdrawn_id is None]
         self.standing = {(row.project_id, row.business_id) for row in standing}
         self.stand = {row.pk for row in standing}
+        self.left: set[tuple[int, int]] = set()  # whom the lines judged so far take out
 
     def against_named(self, entry) -> Iterator[Objection]:
         """Whom a line of money or results is for."""
@@ -72,6 +73,12 @@ class BeneficiaryRules:
             yield "business", "Cơ sở này không thuộc phạm vi tỉnh của đề án.", "scope"
         if (line.project_id, line.business_id) in self.standing:
             yield "business", TWICE, "beneficiary_once_a_project"
+        if line.beneficiary_id is None and (line.project_id, line.business_id) in self.left:
+            yield (
+                "business",
+                "Cơ sở này được rút trong cùng lần ghi; hãy thêm lại bằng lần ghi sau.",
+                "same_act",
+            )
         self.standing.add((line.project_id, line.business_id))
         self.stand.add(line.beneficiary_id)
 
@@ -107,4 +114,5 @@ class BeneficiaryRules:
                 )
                 yield "budget_year", words, "order"
         self.standing.discard((line.project_id, line.business_id))
+        self.left.add((line.project_id, line.business_id))
         self.stand.discard(line.beneficiary_id)

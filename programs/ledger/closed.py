@@ -31,6 +31,16 @@ class Closed:
                 days[unit, year].add(cut_off)
         return cls(dict(days))
 
+    def after(self, rows: Sequence[Closure]) -> "Closed":
+        """What is closed once these rows are written."""
+        if not rows:
+            return self
+        days = {key: set(known) for key, known in self.days.items()}
+        for row in rows:
+            known = days.setdefault((row.unit_id, row.budget_year), set())
+            (known.add if row.state == ClosureState.CLOSED else known.discard)(row.cut_off)
+        return Closed({key: known for key, known in days.items() if known})
+
     def holds(self, unit_id: int, budget_year: int, cut_off: date) -> bool:
         """Whether this closing stands."""
         return cut_off in self.days.get((unit_id, budget_year), ())

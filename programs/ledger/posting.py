@@ -15,7 +15,7 @@ from django.utils import timezone
 from programs.access import CommandWriter, refuse_unless_may
 from programs.choices import BeneficiaryChange, PostingKind
 from programs.installation import settle_database_kind
-from programs.ledger.acts import Act
+from programs.ledger.acts import LEDGERS, Act
 from programs.ledger.dimensions import take_dimensions
 from programs.ledger.nouns import places_of, save_nouns
 from programs.ledger.posted import write_reference
@@ -25,14 +25,10 @@ from programs.models import (
     BeneficiaryEntry,
     Closure,
     LedgerHead,
-    MoneyEntry,
     Posting,
-    ProjectEvent,
-    ResultEntry,
     SameBusiness,
 )
 
-ENTRY_MODELS = (MoneyEntry, ResultEntry, ProjectEvent, BeneficiaryEntry)
 MICROSECOND = timedelta(microseconds=1)
 
 
@@ -76,9 +72,7 @@ def post_all(*, by, acts: Sequence[Act], illustrative=False, batch_size=None) ->
     """
     entries = [entry for act in acts for entry in act.entries]
     head = lock_head()
-    if any(
-        act.kind != PostingKind.REFERENCE for act in acts
-    ):  # reference data make neither a demo nor a real one
+    if {act.kind for act in acts} != {PostingKind.REFERENCE}:  # those make neither a demo nor a real one
         settle_database_kind(by, illustrative=illustrative)
     projects = take_dimensions(entries)
     ask(by, acts)
@@ -91,7 +85,7 @@ def post_all(*, by, acts: Sequence[Act], illustrative=False, batch_size=None) ->
         save_nouns(act.nouns, posting, batch_size)
     lines = [entry for entry in entries if isinstance(entry, BeneficiaryEntry)]
     later = open_beneficiaries(lines, batch_size)
-    for model in ENTRY_MODELS:
+    for model in LEDGERS:
         model.objects.bulk_create([e for e in entries if isinstance(e, model)], batch_size)
     Closure.objects.bulk_create([row for act in acts for row in act.closures], batch_size)
     SameBusiness.objects.bulk_create([row for act in acts for row in act.same], batch_size)

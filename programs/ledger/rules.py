@@ -21,7 +21,7 @@ from programs.choices import (
     Stage,
 )
 from programs.ledger import stocks
-from programs.ledger.acts import NOUN_OF_KIND, Act
+from programs.ledger.acts import LEDGERS, NOUN_OF_KIND, Act
 from programs.ledger.begun import Begun
 from programs.ledger.beneficiary_rules import BeneficiaryRules
 from programs.ledger.closed import Closed, against_closures, closing_day
@@ -54,14 +54,13 @@ NEEDS_REASON = {
     PostingKind.CORRECTION: "Hãy ghi lý do điều chỉnh.",
     PostingKind.REOPENING: "Mở lại số liệu phải ghi lý do.",
 }
-AS_ENTERED = (MoneyEntry, ResultEntry, ProjectEvent, BeneficiaryEntry)
 ROWS_OF_KIND = {  # what a posting of a kind is made of: whoever may do one kind does not do another under its name
     PostingKind.ENTRY: (MoneyEntry, ResultEntry),
-    PostingKind.CORRECTION: AS_ENTERED,
+    PostingKind.CORRECTION: LEDGERS,
     PostingKind.STEP: (ProjectEvent,),
     PostingKind.BENEFICIARY: (BeneficiaryEntry,),
-    PostingKind.LATE: (*AS_ENTERED, SameBusiness),
-    PostingKind.IMPORT: AS_ENTERED,
+    PostingKind.LATE: (*LEDGERS, SameBusiness),
+    PostingKind.IMPORT: LEDGERS,
     PostingKind.CLOSING: (Closure,),
     PostingKind.REOPENING: (Closure,),
     PostingKind.REFERENCE: (PostedRow,),
@@ -109,6 +108,7 @@ class EntryRules:
             projects=projects,
             stocks=frozenset(of_stocks if has_results else ()),
             begun=Begun(entries, units),
+            together=Together.for_acts(acts),
         )
 
     def judge(self, acts: Sequence[Act]) -> None:
@@ -120,6 +120,7 @@ class EntryRules:
                 place += 1
                 judged += not getattr(row, "reverses_id", None)
                 faults += [Fault(place, *objection) for objection in self.of_row(row, act)]
+            self.closed = self.closed.after(act.closures)
         if faults:
             raise Refusal(faults, judged)
 
@@ -180,6 +181,8 @@ class EntryRules:
                 yield from self.against_money(entry)
             if isinstance(entry, ResultEntry):
                 yield from stocks.against(entry, self.is_stock(entry))
+        elif why := self.begun.why_not_taken_back(entry):
+            yield "", why, "life"
         if isinstance(entry, BeneficiaryEntry):
             yield from self.beneficiaries.against_line(entry, act)
         if act.kind not in NOT_BOUND_BY_CLOSING_DATES:
@@ -189,18 +192,22 @@ class EntryRules:
 
     def against_days(self, entry) -> Iterator[Objection]:
         on, year = entry.on, entry.budget_year
-        if not FIRST_YEAR <= year <= LAST_YEAR:
+        is_a_year = FIRST_YEAR <= year <= LAST_YEAR
+        if not is_a_year:
             yield "budget_year", WRONG_YEAR, "year"
         if not FIRST_YEAR <= on.year:
             yield "on", WRONG_YEAR, "year"
             return
         if on > self.today:
             yield "on", f"Ngày {on:%d/%m/%Y} ở sau hôm nay ({self.today:%d/%m/%Y}).", "future"
-        elif abs(on.year - year) > 1 and not entry.note and FIRST_YEAR <= year <= LAST_YEAR:
+        elif abs(on.year - year) > 1 and not entry.note and is_a_year:
             words = f"Năm ngân sách {year} cách ngày {on:%d/%m/%Y} hơn một năm. Nếu đúng, hãy ghi lý do ở ô diễn giải."
             yield "budget_year", words, "far"
-        if entry.project_id and (why := self.units.why_no_entry(entry.unit_id, on)):
-            yield "on", why, "life"
+        if not is_a_year:
+            return
+        if entry.project_id and (why := self.units.why_no_entry(entry.unit_id, on, year)):
+            too_early = on < self.units.by_id[entry.unit_id].valid_from
+            yield "on" if too_early else "budget_year", why, "life"
         if not entry.project_id and (why := self.units.why_no_own_entry(entry.unit_id, on, year)):
             yield "unit", why, "life"
 

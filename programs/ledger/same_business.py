@@ -37,10 +37,10 @@ def _against_chain(row: SameBusiness) -> Iterator[Objection]:
 def _against_closure(row: SameBusiness) -> Iterator[Objection]:
     """It would change what is counted in a closed period in which either benefits."""
     lines = BeneficiaryEntry.objects.filter(business__in=(row.business_id, row.same_as_id)).order_by()
-    told = list(lines.values_list("unit_id", "budget_year", "on"))
-    closed = Closed.read({unit_id for unit_id, _, _ in told})
+    told = list(lines.values_list("unit_id", "on"))
+    closed = Closed.read({unit_id for unit_id, _ in told})
     for (unit_id, year), cut_off in sorted(closed.last_days.items()):
-        if any(unit == unit_id and first <= year and on <= cut_off for unit, first, on in told):
+        if any(unit == unit_id and on <= cut_off for unit, on in told):
             words = (
                 f"Cơ sở này được đếm trong số liệu năm ngân sách {year} đã chốt đến hết ngày {cut_off:%d/%m/%Y}. "
                 "Lãnh đạo đơn vị có thể bổ sung sau chốt, có ghi lý do."

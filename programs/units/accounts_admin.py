@@ -62,7 +62,9 @@ def _within_reach(user):
     if scope.nationwide:
         return ~Q(pk__in=[])
     beyond = Membership.objects.filter(user=OuterRef("pk")).exclude(department__unit__in=scope.unit_ids)
-    return ~Exists(beyond) & ~Exists(Posting.objects.filter(recorded_by=OuterRef("pk"), kind=PostingKind.SYSTEM))
+    return ~Exists(beyond) & ~Exists(
+        Posting.objects.filter(recorded_by=OuterRef("pk"), kind=PostingKind.SYSTEM)
+    )
 
 
 admin.site.unregister(User)

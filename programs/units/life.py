@@ -31,18 +31,18 @@ class Units:
 
     # Each answers why not, in words; "" where nothing speaks against it.
 
-    def why_no_entry(self, unit_id: int, on: date) -> str:
-        """A line of a project: the province must have been born; its project outlives it."""
+    def why_no_entry(self, unit_id: int, on: date, budget_year: int) -> str:
+        """A line of a project: the province must have been born, in its budget year, too; its project outlives it."""
         unit = self.by_id[unit_id]
-        if on < unit.valid_from:
+        if on < unit.valid_from or budget_year < unit.valid_from.year:
             return self._not_yet(unit, "Số liệu trước ngày đó")
         return ""
 
     def why_no_own_entry(self, unit_id: int, on: date, budget_year: int) -> str:
         """A line of the province itself, of no project: dated, and for a budget year, within its life."""
+        if why := self.why_no_entry(unit_id, on, budget_year):
+            return why
         unit = self.by_id[unit_id]
-        if on < unit.valid_from or budget_year < unit.valid_from.year:
-            return self._not_yet(unit, "Số liệu trước ngày đó")
         if unit.valid_to and (on > unit.valid_to or budget_year > unit.valid_to.year):
             return f"{self._ended(unit)} Số liệu sau ngày đó ghi ở {self._heir(unit)}."
         return ""

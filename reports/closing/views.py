@@ -14,16 +14,13 @@ from accounts.text import slug
 from printing.excel import register
 from printing.table import Table
 from programs.access import CLOSERS, in_sight
-from programs.choices import ClosureState, IndicatorKind
+from programs.choices import ClosureState
+from programs.ledger.acts import LEDGERS
 from programs.ledger.asof import state_of
 from programs.ledger.closed import Closed
 from programs.models import (
-    BeneficiaryEntry,
     Closure,
-    MoneyEntry,
     Posting,
-    ProjectEvent,
-    ResultEntry,
     SameBusiness,
     UnitLine,
 )
@@ -182,18 +179,9 @@ class ClosedFigures(DetailPage):
 
     def postings(self) -> list[Posting]:
         """What was written after the closing into its province, budget year and days; the latest first. One query."""
-        closure = self.object
-        after = {"unit": closure.unit_id, "posting__gt": closure.posting_id, "on__lte": closure.cut_off}
-        of_year = Q(budget_year=closure.budget_year)
-        bound = {
-            ResultEntry: of_year | Q(indicator__kind=IndicatorKind.STOCK),
-            BeneficiaryEntry: Q(
-                budget_year__lte=closure.budget_year
-            ),  # who joined stands in the years after, too
-        }
-        touched = Q()
-        for model in (MoneyEntry, ResultEntry, ProjectEvent, BeneficiaryEntry):
-            rows = model.objects.filter(bound.get(model, of_year), **after)
+        closure, touched = self.object, Q()
+        for ledger in LEDGERS:
+            rows = ledger.objects.bound_by(closure).filter(posting__gt=closure.posting_id)
             touched |= Q(pk__in=rows.order_by().values("posting"))
         of_firms = SameBusiness.objects.filter(business__benefits__unit=closure.unit_id).order_by()
         for name in ("posting", "undone_posting"):

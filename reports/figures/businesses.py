@@ -21,7 +21,7 @@ STANDING = (*LINE, "project_id", "business_id", "level", "beneficiary_id")
 def standing_beneficiaries(query: Query) -> QuerySet:
     """One row a beneficiary that stands at the end of the period: lines of later years, and later days, bear on none."""
     lines = BeneficiaryEntry.objects.known_at(query.posting).in_units(query.unit_ids)
-    return lines.by_end_of(query.period).standing()
+    return lines.by_end_of(query.period).left_standing()
 
 
 def money_in_names(query: Query) -> QuerySet:

@@ -37,7 +37,7 @@ def test_line_is_taken_back_once(an, project, money):
 
     with pytest.raises(ValidationError, match="đã được điều chỉnh"):
         entries.correct(entry=entry, by=an, reason="Lần nữa")
-    with pytest.raises(ValidationError, match="dòng đảo"):
+    with pytest.raises(ValidationError, match="đã được điều chỉnh"):
         entries.correct(entry=mirror, by=an, reason="Lần nữa")
 
 

@@ -123,11 +123,37 @@ def test_what_was_taken_back_began_nothing(an, old, money):
 def test_a_line_after_the_end_may_always_be_taken_back(an, old, money):
     first = add_money(entry=money(old, **IN_LIFE), by=an)
     later = add_money(entry=money(old, stage=Stage.PAID, **AFTER), by=an)
-    correct(entry=first, by=an, reason="Nhầm")
 
     correct(entry=later, by=an, reason="Nhầm")
+    correct(entry=first, by=an, reason="Nhầm")
 
     assert sum(MoneyEntry.objects.values_list("amount", flat=True)) == 0
+
+
+def test_the_beginning_is_not_taken_back_while_later_lines_stand_on_it(an, old, money):
+    """Else the project would be first budgeted after its province ended."""
+    first = add_money(entry=money(old, **IN_LIFE), by=an)
+    later = add_money(entry=money(old, **AFTER), by=an)
+
+    with pytest.raises(ValidationError, match="bắt đầu đề án"):
+        correct(entry=first, by=an, reason="Nhầm")
+    correct(entry=first, by=an, reason="Sai số", replacement=money(old, **IN_LIFE, amount=7))
+    [begins] = MoneyEntry.objects.standing().filter(on=IN_LIFE["on"])
+    correct(entry=later, by=an, reason="Nhầm")
+    correct(entry=begins, by=an, reason="Nhầm")
+
+    assert not MoneyEntry.objects.standing().exists()
+
+
+def test_a_new_province_has_no_money_of_years_before_it(an, make_project, money, world):
+    project = make_project(an, unit=world.lam_dong, first_year=2025)
+
+    told = refusal(lambda: add_money(entry=money(project, on=FIRST, budget_year=2024, note="Bù"), by=an))
+
+    assert told == {
+        "budget_year": "Lâm Đồng của hiện nay có từ 01/07/2025. Số liệu trước ngày đó ghi ở tỉnh lúc đó: "
+        "Bình Thuận, Đắk Nông, Lâm Đồng."
+    }
 
 
 def test_any_number_of_projects_that_go_on_cost_one_query_more(an, make_project, money, world):

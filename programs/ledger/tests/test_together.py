@@ -1,15 +1,20 @@
 """What a batch says against itself is refused in words, before the database would refuse it."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 
-from programs.choices import PostingKind
+from programs.access import CommandWriter
+from programs.choices import BeneficiaryChange, PostingKind
 from programs.ledger.acts import Act
 from programs.ledger.dimensions import reversal_of
-from programs.ledger.entries import add_money
+from programs.ledger.entries import add_money, correct
 from programs.ledger.posting import post, post_all
 from programs.ledger.refusal import Refusal
-from programs.models import Province, SameBusiness
+from programs.models import Beneficiary, Closure, MoneyEntry, Province, SameBusiness
+from programs.projects.beneficiaries import add_beneficiary, joining, line_of
+from programs.tests.factories import OF_2023
 
 
 @pytest.fixture
@@ -60,3 +65,44 @@ def test_no_province_follows_itself_in_one_step_or_in_two(world):
     second.successor, second.valid_to = Province.objects.get(pk=first.pk), first.valid_to
     with pytest.raises(ValidationError, match="nối về chính"):
         second.full_clean()
+
+
+def test_what_was_taken_back_before_is_taken_back_no_more_and_a_mirror_has_none(an, paid):
+    correct(entry=paid, by=an, reason="Nhầm")
+    mirror = MoneyEntry.objects.get(reverses=paid)
+
+    for entry in (paid, mirror):
+        with pytest.raises(Refusal, match="đã được điều chỉnh trước đó"):
+            post(by=an, kind=PostingKind.CORRECTION, reason="Nhầm", entries=[reversal_of(entry)])
+    assert MoneyEntry.objects.count() == 2
+
+
+def test_a_period_is_named_once_in_a_closing(minh, world):
+    row = {"unit": world.gia_lai, "budget_year": 2023, "cut_off": date(2023, 9, 30), "state": "closed"}
+
+    with pytest.raises(Refusal, match="chỉ nêu một lần"):
+        post(by=minh, kind=PostingKind.CLOSING, closures=[Closure(**row), Closure(**row)])
+
+
+@pytest.mark.parametrize("acts", [1, 2])
+def test_who_leaves_does_not_come_back_in_the_same_batch(an, project, make_business, acts):
+    business = make_business()
+    benefit = add_beneficiary(beneficiary=Beneficiary(project=project, business=business), by=an, **OF_2023)
+    leaves = line_of(benefit, BeneficiaryChange.WITHDRAWN, **OF_2023)
+    comes = joining(Beneficiary(project=project, business=business), **OF_2023)
+    batch = [[leaves, comes]] if acts == 1 else [[leaves], [comes]]
+
+    with pytest.raises(Refusal, match="thêm lại bằng lần ghi sau"):
+        post_all(by=an, acts=[Act(PostingKind.BENEFICIARY, rows, "Đổi ý") for rows in batch])
+
+
+def test_what_a_batch_closes_binds_the_acts_after_it(an, project, money):
+    cut_off = date(2023, 9, 30)
+    writer = CommandWriter(an, frozenset({PostingKind.CLOSING, PostingKind.IMPORT}))
+    row = Closure(unit=project.unit, budget_year=2023, cut_off=cut_off, state="closed")
+    before, after = (Act(PostingKind.IMPORT, [money(project, on=cut_off)], "Nhập") for _ in range(2))
+    closing = Act(PostingKind.CLOSING, closures=[row])
+
+    with pytest.raises(Refusal, match="đã chốt đến hết ngày 30/09/2023"):
+        post_all(by=writer, acts=[closing, after])
+    assert len(post_all(by=writer, acts=[before, closing])) == 2

@@ -27,17 +27,18 @@ UNBORN = "Rừng của hiện nay có từ 01/07/2025. Số liệu trước ngà
 
 
 @pytest.mark.parametrize(
-    ("unit", "on", "why"),
+    ("unit", "on", "year", "why"),
     [
-        (OLD, LAST, ""),
-        (OLD, FIRST, ""),  # its projects outlive it
-        (OLD, date(2008, 7, 31), "Núi của hiện nay có từ 01/08/2008. Số liệu trước ngày đó không ghi ở tỉnh này."),
-        (NEW, FIRST, ""),
-        (NEW, LAST, UNBORN),
+        (OLD, LAST, 2025, ""),
+        (OLD, FIRST, 2026, ""),  # its projects outlive it
+        (OLD, date(2008, 7, 31), 2008, "Núi của hiện nay có từ 01/08/2008. Số liệu trước ngày đó không ghi ở tỉnh này."),
+        (NEW, FIRST, 2025, ""),
+        (NEW, LAST, 2025, UNBORN),
+        (NEW, FIRST, 2024, UNBORN),  # a budget year before the province's first
     ],
 )  # fmt: skip
-def test_line_of_a_project_waits_for_its_provinces_first_day(units, unit, on, why):
-    assert units.why_no_entry(unit, on) == why
+def test_line_of_a_project_waits_for_its_provinces_first_day(units, unit, on, year, why):
+    assert units.why_no_entry(unit, on, year) == why
 
 
 @pytest.mark.parametrize(
