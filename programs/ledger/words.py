@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from programs.ledger.asof import head
 from programs.models.nouns import Noun
@@ -59,5 +60,15 @@ def few_rows_at(model: type[Noun], posting: int, ids: Iterable[int], *names: str
 
 def word_at(model: type[Noun], posting: int, key: str, name: str) -> Subquery:
     """A column of the row to which `key` leads, as it was at a posting."""
+    return Subquery(_latest_state(model, posting, key).values(name)[:1])
+
+
+def words_at(model: type[Noun], posting: int, key: str, names: Iterable[str]) -> Subquery:
+    """As word_at, of several columns by one look: {name: word}."""
+    found = JSONObject(**{name: name for name in names})
+    return Subquery(_latest_state(model, posting, key).values(found=found)[:1])
+
+
+def _latest_state(model: type[Noun], posting: int, key: str) -> QuerySet:
     states = model.history.model.objects.filter(id=OuterRef(key), posting__lte=posting)
-    return Subquery(states.order_by("-posting_id", "-history_id").values(name)[:1])
+    return states.order_by("-posting_id", "-history_id")

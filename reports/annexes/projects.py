@@ -23,7 +23,7 @@ from printing.table import (
     total,
 )
 from programs.choices import Happening, Level, Phase, ProjectKind
-from programs.ledger.words import at_posting, rows_at, word_at
+from programs.ledger.words import at_posting, rows_at, word_at, words_at
 from programs.models import Beneficiary, Business, Department, MoneyEntry, Project, ProjectEvent
 from reports.figures.aggregates import money_by_project
 from reports.figures.facts import step_stands
@@ -205,10 +205,10 @@ def _as_they_were(posting: int, ids: QuerySet, joined: QuerySet) -> Told:
             if pk not in implementers:
                 implementers[pk] = Department(pk=pk, name=project.implementer_then)
             project.implementer = implementers[pk]
-    then = {f"{name}_then": word_at(Business, posting, "business_id", name) for name in OF_BUSINESS}
-    rows = list(joined.only("project_id", "business_id", "place").annotate(**then))
+    then = words_at(Business, posting, "business_id", OF_BUSINESS)
+    rows = list(joined.only("project_id", "business_id", "place").annotate(then=then))
     for row in rows:
-        words = [row.business_id, *(getattr(row, name) for name in then)]
+        words = [row.business_id, *(row.then[name] for name in OF_BUSINESS)]
         row.business = Business.from_db(None, ("id", *OF_BUSINESS), words)
     return list(projects.values()), rows
 
