@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import JSONObject
 
 from programs.ledger.asof import head
 from programs.models.nouns import Noun
@@ -31,22 +30,15 @@ def states_at(model: type[Noun], posting: int, ids) -> QuerySet:
     return known.filter(~Exists(known.filter(later, id=OuterRef("id"))), id__in=ids).order_by()
 
 
-def rows_at(model: type[Noun], posting: int, ids, *names: str, **further) -> dict[int, Noun]:
-    """These rows as they were at a posting, by number; with the named columns alone, if any is named. One query.
-
-    What `further` names is read beside them, and stands at the row under its name.
-    """
+def rows_at(model: type[Noun], posting: int, ids, *names: str) -> dict[int, Noun]:
+    """These rows as they were at a posting, by number; with the named columns alone, if any is named. One query."""
     columns = [
         field.attname
         for field in model._meta.concrete_fields
         if not names or field.primary_key or field.name in names
     ]
-    found = {}
-    for values in states_at(model, posting, ids).values_list(*columns, *further.values()):
-        row = model.from_db(None, columns, values[: len(columns)])
-        vars(row).update(zip(further, values[len(columns) :], strict=True))
-        found[row.pk] = row
-    return found
+    states = states_at(model, posting, ids).values_list(*columns)
+    return {row.pk: row for row in (model.from_db(None, columns, values) for values in states)}
 
 
 def few_rows_at(model: type[Noun], posting: int, ids: Iterable[int], *names: str) -> dict[int, Noun]:
@@ -60,15 +52,10 @@ def few_rows_at(model: type[Noun], posting: int, ids: Iterable[int], *names: str
 
 def word_at(model: type[Noun], posting: int, key: str, name: str) -> Subquery:
     """A column of the row to which `key` leads, as it was at a posting."""
-    return Subquery(_latest_state(model, posting, key).values(name)[:1])
-
-
-def words_at(model: type[Noun], posting: int, key: str, names: Iterable[str]) -> Subquery:
-    """As word_at, of several columns by one look: {name: word}."""
-    found = JSONObject(**{name: name for name in names})
-    return Subquery(_latest_state(model, posting, key).values(found=found)[:1])
-
-
-def _latest_state(model: type[Noun], posting: int, key: str) -> QuerySet:
     states = model.history.model.objects.filter(id=OuterRef(key), posting__lte=posting)
-    return states.order_by("-posting_id", "-history_id")
+    return Subquery(states.order_by("-posting_id", "-history_id").values(name)[:1])
+
+
+def reworded_since(model: type[Noun], posting: int, key: str = "pk") -> Exists:
+    """Whether the row to which `key` leads has been saved since: where not, the live row says what it said then."""
+    return Exists(model.history.model.objects.filter(id=OuterRef(key), posting__gt=posting))
