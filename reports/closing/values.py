@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from printing.numbers import DONG
 from printing.table import MONEY
-from programs.choices import Level, ResultKind
-from programs.measures import PROMOTION_SOURCES
+from programs.choices import Family, Level, ResultKind
+from programs.measures import PROMOTION_SOURCES, sources_of
 from programs.models import Boundaries, Closure, Indicator
 from programs.periods import BudgetPeriod
 from reports.figures.aggregates import figures_for
@@ -22,6 +22,7 @@ Key = tuple[str, str, str]  # code, kind of an indicator's quantities ("" elsewh
 Amount = tuple[int, int]  # whole steps, scale: steps of 10^-scale
 Values = dict[Key, Amount]  # what is not there is nought, or nothing to divide by
 DIGITS_OF_RATIOS = 4
+BY_LEVEL = (PROMOTION_SOURCES, sources_of(Family.OWN))  # own capital by the level of its project
 COUNTED = frozenset({Rows.EVENTS, Rows.PLANNED, Rows.BUSINESSES})
 
 
@@ -64,13 +65,13 @@ class Listed:
 
 
 def has_levels(definition: Definition) -> bool:
-    """Whether a figure has a part of KCQG and one of KCĐP: it is not of one of them, nor of own or other capital."""
+    """Whether a figure has a part of KCQG and one of KCĐP: it is not of one of them, nor of other capital."""
     if definition.terms:
         return all(has_levels(term) for term in definition.terms)
     if definition.rows in COUNTED:
         return not definition.level
     return definition.rows is Rows.RESULTS or (
-        definition.sources == PROMOTION_SOURCES and not definition.off_project
+        definition.sources in BY_LEVEL and not definition.off_project
     )
 
 

@@ -58,10 +58,10 @@ def test_every_figure_of_each_province_is_stored_by_level(close, make_project, m
     closure = close()
 
     assert stored(of(closure, "P63-67")) == {
-        "F.7": 200, "F.8": 150, "F.21": 150, "F.23": 150, "F.9": 80, "F.17": 230, "everything_planned": 200,
+        "F.7": 200, "F.8": 150, "F.21": 150, "F.23": 150, "F.17": 230, "everything_planned": 200,
         **at_both(200, "F.16"), **at_both(150, "F.11", "advanced", "disbursed"),
         **at_both(1, "F.1", "projects", "planned_businesses", "S.1"), "F.27": 1,
-        **at_both(75, "F.12", "F.14"), "S.5": 0.5333,
+        **at_both(75, "F.12", "F.14"), **at_both(80, "F.9"), **at_both(0.5333, "S.5"),
         ("III.3", "plan", ""): 2, ("III.3", "plan", "kcdp"): 2, ("III.3", "actual", ""): 1,
         ("III.3", "actual", "kcdp"): 1, ("V.5", "actual", ""): 1.25, ("V.5", "actual", "kcdp"): 1.25,
     }  # fmt: skip

@@ -2,11 +2,12 @@
 
 import json
 import re
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
 from django.core.management import call_command
+from django.utils import timezone
 
 from printing.table import COUNT, MONEY, PERCENT, QUANTITY
 from programs.choices import Happening, ResultKind, Source, Stage
@@ -147,6 +148,18 @@ def test_asked_by_date_alone_there_is_no_plan(make_project, write, capsys):
     assert {code for code in needs_plan if total[code] is not None} == set()
     assert needs_plan == {"F.5", "F.7", "F.12", "F.14", "F.16", "F.26", "F.27", "F.28", "F.29"}
     assert (total["F.8"], total["F.23"]) == (40, 40)
+
+
+def test_a_command_takes_a_day_as_people_write_it(make_project, write, capsys):
+    """As README says it: --as-of 26/10/2023; the day itself is known to its end, the day before knows nothing of it."""
+    written = timezone.localdate(write(money(make_project(), Stage.PAID, 40)).recorded_at)
+    told = {}
+    for day in (written, written - timedelta(days=1)):
+        for text in (f"{day:%d/%m/%Y}", f"{day:%Y-%m-%d}"):
+            call_command("figures", "--region", "MTTN", "--year", "2023", "--as-of", text, "--json")
+            told.setdefault(day, []).append(json.loads(capsys.readouterr().out)["total"]["F.8"])
+
+    assert list(told.values()) == [[40, 40], [None, None]]
 
 
 def test_before_the_first_posting_every_figure_is_null(make_project, plan, capsys):
