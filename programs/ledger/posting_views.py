@@ -59,13 +59,12 @@ class PostingDetail(TemplateView):
         """What was ended and added of reference data, in words; everybody may read them."""
         if self.posting.kind != PostingKind.REFERENCE:
             return []
-        posted = [model for model in apps.get_models() if issubclass(model, PostedRow)]
-        return [
-            (f"{verb} {model._meta.verbose_name}", str(row))
-            for model in posted
-            for verb, stands in (("bỏ", "ended"), ("thêm", "added"))
-            for row in self.of_scope(model, **{stands: self.posting})
-        ]
+        told = []
+        for model in apps.get_models():
+            if issubclass(model, PostedRow):
+                ended, added = (self.of_scope(model, **{name: self.posting}) for name in ("ended", "added"))
+                told += [(f"{verb} {model._meta.verbose_name}", words) for verb, words in edited(ended, added)]
+        return told
 
     def edits(self) -> list[Edit]:
         """Of the table that the kind of the posting names; what stood before the first act is of all."""
@@ -106,6 +105,15 @@ class PostingDetail(TemplateView):
             **shown,
             **kwargs,
         )
+
+
+def edited(ended: list[PostedRow], added: list[PostedRow]) -> list[tuple[str, str]]:
+    """One row in the place of another is an edit, told by what it changed; several are told one by one."""
+    if len(ended) == len(added) == 1:
+        (old,), (new,) = ended, added
+        told = [f"{name}: {before} → {after}" for name, before, after in old.changes_to(new)]
+        return [("sửa", f"{new} ({'; '.join(told)})")]
+    return [*(("bỏ", str(row)) for row in ended), *(("thêm", str(row)) for row in added)]
 
 
 def addresses(model, pks) -> dict[int, str]:

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from accounts.wording import shown
+
 
 class PostedRow(models.Model):
     """A row that stands from the posting that added it to the one that ended it; triggers refuse any other change.
@@ -38,9 +40,22 @@ class PostedRow(models.Model):
 
     def replacement(self) -> "PostedRow":
         """A new row with the values at hand: what stands in this one's place after an edit."""
-        own = {self._meta.pk.attname, "added_id", "ended_id"}
-        names = [column.attname for column in self._meta.concrete_fields if column.attname not in own]
-        return type(self)(**{name: getattr(self, name) for name in names})
+        return type(self)(**{field.attname: getattr(self, field.attname) for field in self.told()})
+
+    @classmethod
+    def told(cls) -> list[models.Field]:
+        """The columns that say something: not the number of the row and of its postings."""
+        own = {cls._meta.pk.attname, "added_id", "ended_id"}
+        return [column for column in cls._meta.concrete_fields if column.attname not in own]
+
+    def changes_to(self, other: "PostedRow") -> list[tuple[str, str, str]]:
+        """(column, before, after) in words, of what another row in this one's place says differently."""
+        pairs = [(field, getattr(self, field.name), getattr(other, field.name)) for field in self.told()]
+        return [
+            (str(field.verbose_name), shown(before, field), shown(after, field))
+            for field, before, after in pairs
+            if before != after and field.editable
+        ]
 
     @classmethod
     def right(cls) -> str:

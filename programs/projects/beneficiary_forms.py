@@ -62,7 +62,7 @@ class BeneficiaryForm(WithReason, SubmittedOnce, ScopedModelForm, OfDay):
         self.fields["business"].queryset = rows
         joined = Beneficiary.objects.standing().filter(project=self.project).values("business")
         found = list(rows.search(self.words).exclude(pk__in=joined)[: SHOWN_BUSINESSES + 1])
-        chosen = self.data.get("business", "")
+        chosen = self.data.get("business") or self.initial.get("business", "")
         self.more = len(found) > SHOWN_BUSINESSES
         self.found = found[:SHOWN_BUSINESSES]
         if chosen.isdecimal() and int(chosen) not in [row.pk for row in self.found]:

@@ -18,7 +18,7 @@ from programs.projects.beneficiary_forms import (
 
 
 class BeneficiaryAdd(OfProject, ActPage):
-    """First a search among the businesses in reach, then one is chosen: works without JavaScript."""
+    """A search among the businesses in reach, and one is chosen: one form, so that a search loses nothing typed."""
 
     model = Beneficiary
     form_class = BeneficiaryForm
@@ -29,11 +29,27 @@ class BeneficiaryAdd(OfProject, ActPage):
     success_message = "Đã thêm đơn vị thụ hưởng."
     submit_label = "Thêm vào đề án"
 
+    @property
+    def words(self) -> str:
+        return (self.request.POST or self.request.GET).get("q", "")
+
+    def post(self, request, *args, **kwargs):
+        return self.search() if "search" in request.POST else super().post(request, *args, **kwargs)
+
+    def search(self):
+        """Nothing is checked or written yet: the form comes back with what was typed and what was found."""
+        self.object = None
+        kwargs = self.get_form_kwargs()
+        typed = kwargs.pop("data").dict()
+        del kwargs["files"]
+        form = self.form_class(**kwargs | {"initial": kwargs["initial"] | typed})
+        return self.render_to_response(self.get_context_data(form=form))
+
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"words": self.request.GET.get("q", "")}
+        return super().get_form_kwargs() | {"words": self.words}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(words=self.request.GET.get("q", ""), **kwargs)
+        return super().get_context_data(words=self.words, **kwargs)
 
     def write(self, form):
         beneficiaries.add_beneficiary(

@@ -144,6 +144,7 @@ def _money_warnings(money) -> list[str]:
         ("Giải ngân", money.disbursed, "kế hoạch", plan),
         ("Giá trị ký hợp đồng", contracted, "kế hoạch", plan),
         ("Giá trị nghiệm thu", accepted, "kế hoạch", plan),
+        ("Số quyết toán", money.settled, "kế hoạch", plan),
     ]
     if contracted > 0:
         pairs.append(("Giải ngân", money.disbursed, "giá trị hợp đồng", contracted))

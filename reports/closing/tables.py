@@ -12,10 +12,15 @@ from programs.pages.lists import ListColumn
 from reports.closing.comparison import Compared, printable
 
 
+def state_in_words(closure) -> str:
+    """«Đã chốt» alone would say that it still stands."""
+    reopened_since = closure.state == ClosureState.CLOSED and not closure.stands
+    return f"{closure.get_state_display()}, sau đó mở lại" if reopened_since else closure.get_state_display()
+
+
 def state_badge(closure) -> str:
-    closed = closure.state == ClosureState.CLOSED
-    told = {"icon": "lock"} if closed else {"kind": "warn"}
-    return render_to_string("components/badge.html", {"text": closure.get_state_display(), **told})
+    told = {"icon": "lock"} if closure.stands else {"kind": "warn"}
+    return render_to_string("components/badge.html", {"text": state_in_words(closure), **told})
 
 
 def posting_link(posting) -> str:
@@ -40,7 +45,7 @@ CLOSURE_COLUMNS = (
     ListColumn("Năm ngân sách", lambda closure: str(closure.budget_year), card="fact"),
     ListColumn("Đến hết ngày", lambda closure: closure.cut_off, DATE, card="fact"),
     ListColumn(
-        "Việc", lambda closure: closure.get_state_display(), card="fact", show=state_badge, nowrap=True
+        "Việc", state_in_words, card="fact", show=state_badge, nowrap=True
     ),
     ListColumn("Ai, lúc nào", lambda closure: who_and_when(closure.posting), card="fact"),
     ListColumn("Lý do", lambda closure: shown(closure.posting.reason), card="fact"),

@@ -51,6 +51,10 @@ class ClosureList(ScopedPage, ListView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(may_close=self.scope.closes_books, **kwargs)
+        closed = Closed.read({closure.unit_id for closure in context["object_list"]})
+        for closure in context["object_list"]:
+            standing = closed.holds(closure.unit_id, closure.budget_year, closure.cut_off)
+            closure.stands = closure.state == ClosureState.CLOSED and standing
         table = ShownTable("Các lần chốt, mở lại", CLOSURE_COLUMNS, context["object_list"])
         return context | {"table": table}
 

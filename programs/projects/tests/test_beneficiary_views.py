@@ -59,6 +59,19 @@ def test_chosen_business_joins(sign_in, an, project, businesses, join_address):
     )
 
 
+def test_another_search_keeps_what_was_typed_and_writes_nothing(sign_in, an, businesses, join_address):
+    typed = sent(TYPED, business=businesses["here"].pk, amount="200 triệu", place="Xã Di Linh", on="5/6/2023")
+
+    page = sign_in(an).post(join_address, typed | {"q": "dak song", "search": "1"})
+
+    form = page.context["form"]
+    assert [row.name for row in form.found] == ["HTX Hồ tiêu Đắk Song", "Công ty TNHH Cà phê Di Linh"]
+    kept = {name: str(form[name].value()) for name in ("business", "amount", "place", "on", "submission_key")}
+    assert kept == {name: str(typed[name]) for name in kept}
+    assert not form.is_bound and Beneficiary.objects.count() == 0
+    assert sign_in(an).post(join_address, typed).status_code == 302
+
+
 @pytest.mark.parametrize("business", ["", "elsewhere", "999999", "x"])
 def test_business_out_of_reach_is_no_choice(sign_in, an, businesses, join_address, business):
     pk = businesses[business].pk if business in businesses else business
