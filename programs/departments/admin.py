@@ -25,4 +25,5 @@ class DepartmentAdmin(FoldedSearchAdmin, KeptAdmin):
 
     def save_model(self, request, obj, form, change):
         """What is no longer current was refused under the lock of the row; see VersionedAdmin."""
-        post(by=request.user, kind=PostingKind.DEPARTMENT, nouns=[obj])
+        if form.has_changed() or not change:
+            post(by=request.user, kind=PostingKind.DEPARTMENT, nouns=[obj])

@@ -15,6 +15,7 @@ class LedgerLine:
 
     entry: MoneyEntry | ResultEntry | ProjectEvent | BeneficiaryEntry
     running: int = 0  # money: the total of its source and stage up to this line
+    other: str = ""  # the business whose place this one took, or that took its place
     may_correct: bool = False  # whether the person who looks may put it right
 
     @property

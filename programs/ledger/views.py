@@ -203,10 +203,13 @@ class ResultCorrect(OfEntry, ActPage):
     form_class = ResultCorrectForm
     act = PostingKind.CORRECTION
     template_name = "programs/entry_correct.html"
-    title = "Điều chỉnh dòng kết quả"
     section = "ket-qua"
     success_message = "Đã điều chỉnh: dòng cũ được đảo, lý do hiện ở sổ."
     submit_label = "Lưu điều chỉnh"
+
+    @property
+    def title(self):
+        return "Điều chỉnh dòng kết quả" if self.subject.level_stated is None else "Điều chỉnh mức"
 
     def get_form_class(self):
         return ResultCorrectForm if self.subject.level_stated is None else LevelCorrectForm

@@ -107,6 +107,7 @@ class ChangeForm(WithReason, SubmittedOnce, ScopedModelForm, OfDay):
 
     def settle(self):
         super().settle()
+        self.fields["budget_year"].help_text = "Năm mà dòng này thuộc về."
         self.instance.beneficiary = self.beneficiary
         self.initial.setdefault("budget_year", self.beneficiary.project.first_year)
         self.ask_for_late_reason([self.beneficiary.unit_id])
@@ -137,6 +138,7 @@ class CorrectForm(Correcting, SubmittedOnce, ScopedModelForm, OfDay):
 
     def settle(self):
         super().settle()
+        self.fields["budget_year"].help_text = "Năm mà dòng này thuộc về."
         self.instance.beneficiary, self.instance.change = self.entry.beneficiary, self.entry.change
         if self.entry.change not in (BeneficiaryChange.JOINED, BeneficiaryChange.SUPPORT):
             del self.fields["support"]

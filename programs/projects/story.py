@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from printing.numbers import format_money, format_percent
-from programs.choices import FAMILY_OF_SOURCE, Family, IndicatorKind, Outcome, ResultKind, Stage
+from programs.choices import FAMILY_OF_SOURCE, BeneficiaryChange, Family, IndicatorKind, Outcome, ResultKind, Stage
 from programs.ledger.closed import Closed, closing_day
 from programs.ledger.lines import LedgerLine
 from programs.ledger.values import verdict_of
@@ -217,11 +217,18 @@ class ProjectStory:
     def beneficiary_lines(self) -> dict[int, list[LedgerLine]]:
         """Beneficiary id -> its lines as they were written, oldest first."""
         rows = BeneficiaryEntry.objects.filter(project=self.project).select_related(
-            "posting__recorded_by", "reversed_by__posting__recorded_by"
+            "posting__recorded_by", "reversed_by__posting__recorded_by", "business"
         )
         answer: dict[int, list[LedgerLine]] = defaultdict(list)
+        swaps: dict[int, dict[str, LedgerLine]] = defaultdict(dict)  # posting -> who left, who came
         for entry in rows.order_by("posting_id", "pk"):
-            answer[entry.beneficiary_id].append(LedgerLine(entry))
+            line = LedgerLine(entry)
+            answer[entry.beneficiary_id].append(line)
+            swaps[entry.posting_id].setdefault(entry.change, line)
+        for swap in swaps.values():
+            if {BeneficiaryChange.REPLACED, BeneficiaryChange.JOINED} <= set(swap):
+                left, came = swap[BeneficiaryChange.REPLACED], swap[BeneficiaryChange.JOINED]
+                left.other, came.other = came.entry.business.name, left.entry.business.name
         return answer
 
     @property

@@ -150,6 +150,9 @@ def test_business_takes_the_place_of_another(sign_in, an, joined, businesses):
     standing = Beneficiary.objects.standing().get()
     assert (standing.business, standing.amount) == (businesses["merged"], 90_000_000)
     assert standing.added.reason == "Cơ sở cũ giải thể"
+    page = " ".join(sign_in(an).get(f"/projects/{joined.project.code}/").content.decode().split())
+    assert f"thay bằng cơ sở khác là {standing.business.name}" in page
+    assert f"thêm đơn vị thụ hưởng thay cho {joined.business.name}" in page
 
 
 def test_day_and_support_of_joining_are_put_right(sign_in, an, joined):

@@ -240,9 +240,10 @@ def test_a_group_is_settled_once_each_that_was_paid_is(an, make_project, make_bu
     post(Stage.PAID, 400, b)
     post(Stage.SETTLED, 250, a)
     assert not story_of(project).is_settled_in_money
-    assert "quyết toán" not in " ".join(warnings_of(project))
+    assert "lớn hơn quyết toán" not in " ".join(warnings_of(project))
 
     post(Stage.SETTLED, 400, b)
 
     assert story_of(project).is_settled_in_money
     assert "KCĐP: giải ngân (700 đồng) lớn hơn quyết toán (650 đồng)." in warnings_of(project)
+    assert "KCĐP: số quyết toán (650 đồng) lớn hơn kế hoạch (0 đồng)." in warnings_of(project)
