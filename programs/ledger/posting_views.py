@@ -63,7 +63,9 @@ class PostingDetail(TemplateView):
         for model in apps.get_models():
             if issubclass(model, PostedRow):
                 ended, added = (self.of_scope(model, **{name: self.posting}) for name in ("ended", "added"))
-                told += [(f"{verb} {model._meta.verbose_name}", words) for verb, words in edited(ended, added)]
+                told += [
+                    (f"{verb} {model._meta.verbose_name}", words) for verb, words in edited(ended, added)
+                ]
         return told
 
     def edits(self) -> list[Edit]:

@@ -18,9 +18,7 @@ NOUNS = {
     "business": "t.created_at",
     "department": "(SELECT MIN(p.recorded_at) FROM programs_posting p)",
 }
-FIRST_AT = (
-    "(SELECT p.number FROM programs_posting p WHERE p.recorded_at >= {moment} ORDER BY p.recorded_at, p.number LIMIT 1)"
-)
+FIRST_AT = "(SELECT p.number FROM programs_posting p WHERE p.recorded_at >= {moment} ORDER BY p.recorded_at, p.number LIMIT 1)"
 NO_WORDS = {"id", "phase", "version", "created_at", "search_key", "sort_key", "identity_key"}
 
 
@@ -32,16 +30,18 @@ def carry_postings(apps, schema_editor):
     """
     connection = schema_editor.connection
     nouns = [_Noun(apps, connection, name, made) for name, made in NOUNS.items()]
-    if not any(noun.ask(f"SELECT 1 FROM {table} LIMIT 1") for noun in nouns for table in (noun.table, noun.states)):
+    if not any(
+        noun.ask(f"SELECT 1 FROM {table} LIMIT 1") for noun in nouns for table in (noun.table, noun.states)
+    ):
         return
     tables = [noun.states for noun in nouns]
     with lifted(connection, REASON, tables=[*tables, "programs_posting", "programs_ledgerhead"]):
         for noun in nouns:
             noun.begin()
             noun.take_postings()
-        if any(noun.ask(f"SELECT 1 FROM {noun.states} WHERE posting_id IS NULL LIMIT 1") for noun in nouns) or any(
-            noun.ask(noun.drifted("1") + " LIMIT 1") for noun in nouns
-        ):
+        if any(
+            noun.ask(f"SELECT 1 FROM {noun.states} WHERE posting_id IS NULL LIMIT 1") for noun in nouns
+        ) or any(noun.ask(noun.drifted("1") + " LIMIT 1") for noun in nouns):
             number = _post(apps)
             for noun in nouns:
                 noun.end(number)
@@ -92,7 +92,9 @@ class _Noun:
     def drifted(self, told):
         """Rows that say something else than their last state."""
         alike = " AND ".join(
-            f's."{column}" IS NOT DISTINCT FROM t."{column}"' for column in self.columns if column not in NO_WORDS
+            f's."{column}" IS NOT DISTINCT FROM t."{column}"'
+            for column in self.columns
+            if column not in NO_WORDS
         )
         last = f"(SELECT MAX(x.history_id) FROM {self.states} x WHERE x.id = t.id)"
         return (
@@ -114,14 +116,17 @@ def _post(apps) -> int:
         for name in (("programs", "Posting"), ("programs", "LedgerHead"), ("accounts", "User"))
     )
     account, _ = User.objects.get_or_create(
-        username="he-thong", defaults={"full_name": "Hệ thống", "is_active": False, "password": make_password(None)}
+        username="he-thong",
+        defaults={"full_name": "Hệ thống", "is_active": False, "password": make_password(None)},
     )
     head = LedgerHead.objects.filter(pk=1).first()
     moment, number = timezone.now(), 0
     if head and head.number:
         number = head.number + 1
         moment = max(moment, head.recorded_at + timedelta(microseconds=1))
-    Posting.objects.create(number=number, recorded_at=moment, recorded_by=account, kind="system", reason=REASON)
+    Posting.objects.create(
+        number=number, recorded_at=moment, recorded_by=account, kind="system", reason=REASON
+    )
     if number:
         head.number, head.recorded_at = number, moment
         head.save()

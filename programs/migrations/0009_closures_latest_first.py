@@ -20,7 +20,9 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("successor__isnull", True),
-                    models.Q(models.Q(("successor", models.F("pk")), _negated=True), ("valid_to__isnull", False)),
+                    models.Q(
+                        models.Q(("successor", models.F("pk")), _negated=True), ("valid_to__isnull", False)
+                    ),
                     _connector="OR",
                 ),
                 name="province_ends_where_another_follows",

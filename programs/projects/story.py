@@ -10,7 +10,15 @@ from decimal import Decimal
 from functools import cached_property
 
 from printing.numbers import format_money, format_percent
-from programs.choices import FAMILY_OF_SOURCE, BeneficiaryChange, Family, IndicatorKind, Outcome, ResultKind, Stage
+from programs.choices import (
+    FAMILY_OF_SOURCE,
+    BeneficiaryChange,
+    Family,
+    IndicatorKind,
+    Outcome,
+    ResultKind,
+    Stage,
+)
 from programs.ledger.closed import Closed, closing_day
 from programs.ledger.lines import LedgerLine
 from programs.ledger.values import verdict_of

@@ -26,4 +26,7 @@ def test_demo_stays_a_demo_and_its_rows_are_marked(an, lan, make_project, money)
 
     assert Installation.objects.get().kind == DatabaseKind.DEMO
     assert list(MoneyEntry.objects.order_by("pk").values_list("illustrative", flat=True)) == [True, False]
-    assert list(Posting.objects.acts().order_by("number").values_list("illustrative", flat=True)) == [True, False]
+    assert list(Posting.objects.acts().order_by("number").values_list("illustrative", flat=True)) == [
+        True,
+        False,
+    ]

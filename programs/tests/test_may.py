@@ -106,7 +106,10 @@ def test_a_command_does_the_acts_of_its_kinds_alone():
     loads = CommandWriter(object(), frozenset({PostingKind.IMPORT, PostingKind.PROJECT}))
 
     for unit in (OWN, OTHER):
-        assert {kind for kind in OWNERS if may(loads, kind, unit)} == {PostingKind.IMPORT, PostingKind.PROJECT}
+        assert {kind for kind in OWNERS if may(loads, kind, unit)} == {
+            PostingKind.IMPORT,
+            PostingKind.PROJECT,
+        }
 
 
 @pytest.mark.parametrize(

@@ -44,9 +44,7 @@ CLOSURE_COLUMNS = (
     ListColumn("Tỉnh, thành phố", lambda closure: str(closure.unit), card="title"),
     ListColumn("Năm ngân sách", lambda closure: str(closure.budget_year), card="fact"),
     ListColumn("Đến hết ngày", lambda closure: closure.cut_off, DATE, card="fact"),
-    ListColumn(
-        "Việc", state_in_words, card="fact", show=state_badge, nowrap=True
-    ),
+    ListColumn("Việc", state_in_words, card="fact", show=state_badge, nowrap=True),
     ListColumn("Ai, lúc nào", lambda closure: who_and_when(closure.posting), card="fact"),
     ListColumn("Lý do", lambda closure: shown(closure.posting.reason), card="fact"),
     ListColumn(

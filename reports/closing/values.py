@@ -70,9 +70,7 @@ def has_levels(definition: Definition) -> bool:
         return all(has_levels(term) for term in definition.terms)
     if definition.rows in COUNTED:
         return not definition.level
-    return definition.rows is Rows.RESULTS or (
-        definition.sources in BY_LEVEL and not definition.off_project
-    )
+    return definition.rows is Rows.RESULTS or (definition.sources in BY_LEVEL and not definition.off_project)
 
 
 def listed() -> list[Listed]:

@@ -75,9 +75,7 @@ def test_new_rows_are_added_by_posting_and_what_cannot_be_is_reported_alone():
         new | {"province": "P34-68"},
     ]  # the one has ended, the other is taken
 
-    outcome = outcome_of(
-        RegionMembership, load(with_rows(RegionMembership, lambda old: [*old, *rows]))
-    )
+    outcome = outcome_of(RegionMembership, load(with_rows(RegionMembership, lambda old: [*old, *rows])))
 
     assert tally(outcome) == (1, 0, 100, 0)
     assert outcome.notes == [
