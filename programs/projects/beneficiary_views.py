@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
+from accounts.searching import problem_of
 from programs.choices import PostingKind
 from programs.ledger import entries
 from programs.ledger.views import ActPage, OfEntry, OfProject
@@ -30,10 +31,12 @@ class BeneficiaryAdd(OfProject, ActPage):
     submit_label = "Thêm vào đề án"
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"words": self.request.GET.get("q", "")}
+        words = self.request.GET.get("q", "")
+        return super().get_form_kwargs() | {"words": None if problem_of(words) else words}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(words=self.request.GET.get("q", ""), **kwargs)
+        words = self.request.GET.get("q", "")
+        return super().get_context_data(words=words, words_problem=problem_of(words), **kwargs)
 
     def write(self, form):
         beneficiaries.add_beneficiary(
