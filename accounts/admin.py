@@ -18,6 +18,7 @@ from django.utils.http import urlsafe_base64_encode
 from accounts import rights
 from accounts.admin_mixins import FoldedSearchAdmin, VersionedAdmin
 from accounts.models import AuditEvent, User, record
+from accounts.searching import LimitedSearch
 
 DETAILS = {  # how the log names what it keeps
     "changes": "thay đổi",
@@ -151,7 +152,7 @@ class RightsField(forms.ModelMultipleChoiceField):
         return rights.name_of(permission)
 
 
-class GroupAdmin(admin.ModelAdmin):
+class GroupAdmin(LimitedSearch, admin.ModelAdmin):
     """Groups of rights. Only superusers change them: whoever sits in a group could raise himself."""
 
     search_fields = ("name",)
@@ -191,7 +192,7 @@ admin.site.register(Group, GroupAdmin)
 
 
 @admin.register(AuditEvent)
-class AuditEventAdmin(admin.ModelAdmin):
+class AuditEventAdmin(LimitedSearch, admin.ModelAdmin):
     """The log, to be read."""
 
     list_display = ("at", "kind", "username", "object", "address")

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from accounts import text
+from accounts.searching import LimitedSearch
 from accounts.versions import SEEN_VERSION, VersionedForm, claim
 
 STALE = (
@@ -27,6 +28,15 @@ class VersionedAdminForm(VersionedForm):
             self.accept(stored)
             raise ValidationError([STALE, *both], code="stale")
         return cleaned
+
+    def _post_clean(self):
+        """A row that is refused stays as it is stored: the page names it, and what was typed may have no name."""
+        stored = dict(vars(self.instance))
+        super()._post_clean()
+        if self.errors:
+            for field in self.instance._meta.concrete_fields:
+                if field.attname in stored:
+                    setattr(self.instance, field.attname, stored[field.attname])
 
 
 class VersionedAdmin:
@@ -97,7 +107,7 @@ def _without(fields, name):
     return kept
 
 
-class FoldedSearchAdmin:
+class FoldedSearchAdmin(LimitedSearch):
     """Searches folded keys with the folded term: "nguyen ba ut", "Nguyễn Bá Út" and its NFD twin find the same."""
 
     search_fields = ("search_key",)

@@ -7,7 +7,46 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404
 from django.views import defaults
 
+from khuyencong import patience, refusals
+
 logger = logging.getLogger("django.request")
+READS = ("GET", "HEAD", "OPTIONS")
+
+
+def answer_of_the_database(request, exception):
+    """The page for a database that is away, takes too long or cannot hold what was asked; None for any other fault."""
+    if patience.is_away(exception):
+        page = refusals.AWAY_READING if request.method in READS else refusals.AWAY_WRITING
+    elif patience.is_too_slow(exception):
+        page = refusals.TOO_SLOW
+    elif patience.is_not_storable(exception):
+        page = refusals.UNREADABLE
+    else:
+        return None
+    logger.warning("%s %s: %s", request.method, request.path, page.heading, exc_info=exception)
+    return refusals.answer(page)
+
+
+class DatabaseAnswersMiddleware:
+    """Asks who is there, the first question a page has for the database, where a failure can still be answered.
+
+    Stands right inside of what makes request.user; all that follows finds the person known.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        try:
+            request.user.is_authenticated  # noqa: B018
+        except Exception as exception:
+            if page := answer_of_the_database(request, exception):
+                return page
+            raise
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        return answer_of_the_database(request, exception)
 
 
 class OwnErrorPagesMiddleware:

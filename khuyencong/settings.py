@@ -49,11 +49,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "khuyencong.incoming.IncomingMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "khuyencong.middleware.DatabaseAnswersMiddleware",
     "accounts.middleware.NoStoreMiddleware",
     "accounts.middleware.DenialLogMiddleware",
     "accounts.middleware.SessionAgeMiddleware",
@@ -102,10 +104,17 @@ else:
         CONN_MAX_AGE=60,
         CONN_HEALTH_CHECKS=True,
     )
-    # Without jit: compiling takes half a second of a report's query and gains nothing on queries of this kind.
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
-        "options", "-c statement_timeout=60000 -c lock_timeout=10000 -c jit=off"
-    )
+    # A peer that is gone is noticed within half a minute. How long a page waits for an answer: khuyencong.patience.
+    DATABASES["default"]["OPTIONS"] = {
+        "connect_timeout": 5,
+        "keepalives_idle": 10,
+        "keepalives_interval": 5,
+        "keepalives_count": 3,
+        "tcp_user_timeout": 15_000,
+        # Without jit: compiling takes half a second of a report's query and gains nothing on queries of this kind.
+        "options": "-c lock_timeout=10000 -c jit=off",
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
@@ -200,7 +209,9 @@ PASSWORD_RESET_ENABLED = env.bool(
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="khuyencong@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# Limits of a form; those of the whole body, by who sends it, stand in khuyencong.incoming.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 4
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 SIMPLE_HISTORY_REVERT_DISABLED = True
 

@@ -1,16 +1,19 @@
-"""The home page and the sign of life."""
+"""The home page, the sign of life, and the page for what went wrong outside of a view."""
 
 import logging
+import sys
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import connection
 from django.http import JsonResponse
+from django.views import defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from accounts import clock, triggers
 from khuyencong.guarded import WAY_OUT
+from khuyencong.middleware import answer_of_the_database
 from khuyencong.tasks import TASK_LISTS, next_due
 from programs.access import Scope
 
@@ -44,3 +47,8 @@ def healthz(request):
         logger.error("Trigger khóa sổ không còn nguyên vẹn: %s. %s", "; ".join(found), WAY_OUT)
         return JsonResponse({"status": "unguarded"}, status=503)
     return JsonResponse({"status": "ok"})
+
+
+def server_error(request):
+    """Also asked for what fails outside of a view, such as storing the session at the end of a request."""
+    return answer_of_the_database(request, sys.exception()) or defaults.server_error(request)

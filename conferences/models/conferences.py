@@ -1,6 +1,6 @@
 """Conferences: the series and their editions."""
 
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -209,6 +209,11 @@ class Conference(models.Model):
         return self.starts_on or date(self.year, 12, 31)
 
     @property
+    def has_day(self) -> bool:
+        """Not yet while the year is missing or none of the calendar."""
+        return bool(self.starts_on) or MINYEAR <= (self.year or 0) <= MAXYEAR
+
+    @property
     def roman(self) -> str:
         return roman(self.edition) if self.edition else ""
 
@@ -281,7 +286,9 @@ class Conference(models.Model):
         return self.organisers.splitlines()
 
     def was_alive(self, province) -> bool:
-        """Whether this province existed on the day of the conference."""
+        """Whether this province existed on the day of the conference; before a day is known nothing says no."""
+        if not self.has_day:
+            return True
         return province.valid_from <= self.day and (
             province.valid_to is None or self.day <= province.valid_to
         )

@@ -22,7 +22,8 @@ def overlapping(row, same):
     """Other rows, that stand, with the same values of the fields `same` whose validity meets that of `row`."""
     rows = type(row)._default_manager.all()
     rows = rows.standing() if hasattr(rows, "standing") else rows
-    rivals = rows.filter(**{name: getattr(row, name) for name in same}).exclude(pk=row.pk)
+    columns = [row._meta.get_field(name).attname for name in same]  # a row that is being typed may lack some
+    rivals = rows.filter(**{column: getattr(row, column) for column in columns}).exclude(pk=row.pk)
     if row.valid_to:
         rivals = rivals.filter(valid_from__lte=row.valid_to)
     return rivals.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=row.valid_from))

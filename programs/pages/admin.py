@@ -11,9 +11,11 @@ from django.template.response import TemplateResponse
 
 from accounts.admin_mixins import VersionedAdmin, VersionedAdminForm
 from accounts.fixed import fixed_fields
+from accounts.searching import LimitedSearch, problem_of
 from accounts.text import fold
 from programs.access import Scope, in_sight
 from programs.pages.history import history_of
+from programs.pages.lookups import LookUp, LookUps
 
 
 class HiddenIsMissing:
@@ -41,9 +43,13 @@ class ScopedChoices:
         return in_sight(rows, request.user)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", LookUp(db_field, self.admin_site))
         return super().formfield_for_foreignkey(db_field, request, **self._narrowed(kwargs, request))
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", LookUps(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **self._narrowed(kwargs, request))
 
     @staticmethod
@@ -208,15 +214,15 @@ class KeptAdmin(ReferenceAdmin):
         return False
 
 
-class FoldedShortListSearch:
+class FoldedShortListSearch(LimitedSearch):
     """Accent-free search of a short table that keeps no search key: the words are looked for in `search_fields`."""
 
     search_help_text = "Tìm không cần dấu, không phân biệt chữ hoa, chữ thường."
 
     def get_search_results(self, request, queryset, search_term):
         words = fold(search_term).split()
-        if not words:
-            return queryset, False
+        if not words or problem_of(search_term):
+            return (queryset.none() if words else queryset), False
         found = [
             pk
             for pk, *texts in queryset.values_list("pk", *self.search_fields)

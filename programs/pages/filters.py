@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 
+from accounts.searching import SearchField
 from programs.access import scope_fields
 from programs.pages.fields import YearField
 
@@ -61,9 +62,15 @@ class YearFilter(django_filters.Filter):
         super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
 
 
+class WordsFilter(django_filters.CharFilter):
+    """A search box: a few words, within the portal's limit."""
+
+    field_class = SearchField
+
+
 def search_filter(hint):
     attrs = {"type": "search", "autocomplete": "off", "placeholder": hint}
-    return django_filters.CharFilter(label="Tìm", method="by_words", widget=forms.TextInput(attrs=attrs))
+    return WordsFilter(label="Tìm", method="by_words", widget=forms.TextInput(attrs=attrs))
 
 
 def choice_filter(label, choices, **kwargs):

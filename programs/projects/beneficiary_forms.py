@@ -32,7 +32,10 @@ class OfDay(forms.Form):
 
 
 class BeneficiaryForm(WithReason, SubmittedOnce, ScopedModelForm, OfDay):
-    """A business joins a project. Those that the search found are offered; the rest stay out of the page."""
+    """A business joins a project. Those that the search found are offered; the rest stay out of the page.
+
+    `words` is None where the search was not understood: then none is offered.
+    """
 
     business = forms.ModelChoiceField(
         label="Cơ sở", queryset=Business.objects.all(), widget=forms.RadioSelect, empty_label=None
@@ -61,7 +64,8 @@ class BeneficiaryForm(WithReason, SubmittedOnce, ScopedModelForm, OfDay):
         rows = mine.filter(unit__in=family_of(self.project.unit)).select_related("unit")
         self.fields["business"].queryset = rows
         joined = Beneficiary.objects.standing().filter(project=self.project).values("business")
-        found = list(rows.search(self.words).exclude(pk__in=joined)[: SHOWN_BUSINESSES + 1])
+        meant = rows.none() if self.words is None else rows.search(self.words)
+        found = list(meant.exclude(pk__in=joined)[: SHOWN_BUSINESSES + 1])
         chosen = self.data.get("business") or self.initial.get("business", "")
         self.more = len(found) > SHOWN_BUSINESSES
         self.found = found[:SHOWN_BUSINESSES]

@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 
+from accounts.searching import problem_of
 from programs.choices import PostingKind
 from programs.ledger import entries
 from programs.ledger.views import ActPage, OfEntry, OfProject
@@ -46,10 +47,11 @@ class BeneficiaryAdd(OfProject, ActPage):
         return self.render_to_response(self.get_context_data(form=form))
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"words": self.words}
+        words = self.words
+        return super().get_form_kwargs() | {"words": None if problem_of(words) else words}
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(words=self.words, **kwargs)
+        return super().get_context_data(words=self.words, words_problem=problem_of(self.words), **kwargs)
 
     def write(self, form):
         beneficiaries.add_beneficiary(
