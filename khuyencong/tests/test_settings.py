@@ -106,7 +106,7 @@ def test_options_of_the_database_url_are_kept():
     code = "from django.conf import settings; print(settings.DATABASES['default']['OPTIONS'])"
     done = start(["-c", code], **{**SAFE, "DATABASE_URL": "postgres://u:p@db/kc?sslmode=require"})
     options = ast.literal_eval(done.stdout)
-    assert (options["sslmode"], options["options"]) == ("require", "-c lock_timeout=10000")
+    assert (options["sslmode"], options["options"]) == ("require", "-c lock_timeout=10000 -c jit=off")
     assert options["connect_timeout"] <= 5
 
 
