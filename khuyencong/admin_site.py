@@ -1,13 +1,14 @@
+from functools import partial
+
 from django.contrib.admin import AdminSite
 from django.contrib.admin.templatetags import admin_list
-from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 
+from accounts.doors import ANYBODY, to
 from accounts.views import LogoutView
 
 YES_NO = {True: ("yes", "có"), False: ("no", "không"), None: ("unknown", "chưa rõ")}
@@ -30,7 +31,7 @@ class PortalAdminSite(AdminSite):
     index_title = "Dữ liệu quản trị"
     enable_nav_sidebar = True
 
-    @method_decorator(login_not_required)
+    @partial(to, ANYBODY)
     def login(self, request, extra_context=None):
         """One log-in page for the portal and the admin, so that the lock-out guards both."""
         if request.user.is_authenticated:

@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db.models import QuerySet
 
 from accounts import clock
+from accounts.doors import Right
 from programs.choices import Happening, PostingKind, Role
 
 
@@ -171,6 +172,18 @@ def _who_objects(who, kind, unit_id, step) -> Owner | None:
         return None if kind in who.kinds else owners[0]
     scope = Scope.of(who)
     return next((owner for owner in owners if not owner.allows(scope, unit_id)), None)
+
+
+# What the addresses of these pages declare (accounts.doors). Of the first two the page asks row by row: out of sight
+# is a 404, in sight and not theirs to write a 403.
+ROWS_IN_SIGHT = Right("rows in sight")
+ROWS_TO_WRITE = Right("rows of one's own province to write")
+WRITING_SOMEWHERE = Right(
+    "writes for some province",
+    lambda user: Scope.of(user).can_edit_any,
+    "Tài khoản của anh/chị chỉ được xem, không được thêm mới. Người nhập là chuyên viên, lãnh đạo của tỉnh.",
+)
+CLOSING_BOOKS = Right("closes books", lambda user: Scope.of(user).closes_books, CLOSERS.words)
 
 
 def in_sight(rows, user):

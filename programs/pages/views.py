@@ -81,18 +81,10 @@ class FormPage(ScopedPage):
 
 
 class CreatePage(FormPage, CreateView):
-    """A form that makes a row, once: its class carries SubmittedOnce; `write()` makes the row and says where it is."""
+    """A form that makes a row, once: its class carries SubmittedOnce; `write()` makes the row and says where it is.
 
-    refusal = "Tài khoản của anh/chị chỉ được xem, không được thêm mới. Người nhập là chuyên viên, lãnh đạo của tỉnh."
-
-    def dispatch(self, request, *args, **kwargs):
-        self.refuse()
-        return super().dispatch(request, *args, **kwargs)
-
-    def refuse(self):
-        """Who may not write here gets a 403 with the reason."""
-        if not self.scope.can_edit_any:
-            raise PermissionDenied(self.refusal)
+    Who may write at all is asked at its address (accounts.doors), about which row by the page, what by the posting.
+    """
 
     def post(self, request, *args, **kwargs):
         """A resend is answered before its form is checked: the row it made would count as a duplicate."""

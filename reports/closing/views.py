@@ -2,7 +2,6 @@
 
 from functools import cached_property
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 from django.http import QueryDict
@@ -13,7 +12,7 @@ from accounts.models import AuditEvent, record
 from accounts.text import slug
 from printing.excel import register
 from printing.table import Table
-from programs.access import CLOSERS, in_sight
+from programs.access import in_sight
 from programs.choices import ClosureState
 from programs.ledger.acts import LEDGERS
 from programs.ledger.asof import state_of
@@ -62,10 +61,6 @@ class ClosureAdd(PlainForm, CreatePage):
     title = "Chốt hoặc mở lại số liệu"
     submit_label = "Thực hiện"
     success_message = "Đã ghi vào sổ chốt số liệu."
-
-    def refuse(self):
-        if not self.scope.closes_books:
-            raise PermissionDenied(CLOSERS.words)
 
     def get_crumbs(self):
         return [("Chốt số liệu", self.get_cancel_url()), (self.title, "")]
