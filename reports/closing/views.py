@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.db.models import Q
 from django.http import QueryDict
@@ -25,6 +26,7 @@ from programs.models import (
 )
 from programs.pages.downloads import attachment
 from programs.pages.lists import ShownTable
+from programs.pages.understood import refuse_unknown
 from programs.pages.views import CreatePage, DetailPage, PlainForm, ScopedPage
 from reports.closing.books import closings, set_books
 from reports.closing.comparison import Compared, compare
@@ -43,6 +45,10 @@ class ClosureList(ScopedPage, ListView):
     template_name = "reports/closure_list.html"
     paginate_by = 100
     crumbs = [("Chốt số liệu", "")]
+
+    def get(self, request, *args, **kwargs):
+        refuse_unknown(request.GET, self.page_kwarg)
+        return super().get(request, *args, **kwargs)
 
     def get_queryset(self):
         rows = super().get_queryset().select_related("unit", "posting__recorded_by")
@@ -97,7 +103,10 @@ class ClosedFigures(DetailPage):
         return in_sight(closings(), self.request.user)
 
     def get(self, request, *args, **kwargs):
-        if request.GET.get("format") == "xlsx":
+        refuse_unknown(request.GET, "format")
+        if request.GET.get("format", "xlsx") != "xlsx":
+            raise BadRequest("Không có tệp kiểu này.")
+        if "format" in request.GET:
             self.object = self.get_object()
             return self.export()
         return super().get(request, *args, **kwargs)

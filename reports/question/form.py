@@ -16,6 +16,17 @@ QUARTERS = [("12", "Cả năm"), ("9", "9 tháng đầu năm"), ("6", "6 tháng 
 MONTHS = [("12", "Cả năm"), *((str(n), f"{n} tháng đầu năm") for n in range(11, 0, -1))]
 
 
+def is_months(text: str) -> bool:
+    return text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 12
+
+
+def months_offered(choices, asked: str) -> list:
+    """The choices, and among them the months asked for by a link: what is in force is what the page shows."""
+    if not is_months(asked) or asked in dict(choices):
+        return choices
+    return sorted([*choices, (asked, f"{int(asked)} tháng đầu năm")], key=lambda choice: -int(choice[0]))
+
+
 class QuestionForm(forms.Form):
     """Period, place, boundaries, as-of. Its choices of place come from the dated units: see offer()."""
 
@@ -45,7 +56,7 @@ class QuestionForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
-        self.fields["months"].widget.choices = self.month_choices
+        self.fields["months"].widget.choices = months_offered(self.month_choices, self.data.get("months", ""))
         for field in self.fields.values():
             is_select = isinstance(field.widget, forms.Select)
             field.widget.attrs["class"] = "form-select" if is_select else "form-control"
@@ -64,7 +75,7 @@ class QuestionForm(forms.Form):
 
     def clean_months(self):
         text = self.cleaned_data["months"] or "12"
-        if not text.isdecimal() or not 1 <= int(text) <= 12:
+        if not is_months(text):
             raise ValidationError("Số tháng phải từ 1 đến 12.")
         return int(text)
 

@@ -19,6 +19,7 @@ from programs.choices import Stage
 from programs.ledger.asof import meant_by, state_of
 from programs.measures import PLANNING
 from programs.models import Boundaries, MoneyEntry
+from programs.pages.understood import faults_of, show_what_was_asked
 from reports.question.asked import DEFAULT_BOUNDARIES, Asked, ask
 from reports.question.form import EVERYTHING, QuestionForm, default_months, regions_seen
 from reports.question.territory import Territory
@@ -40,10 +41,14 @@ class Guests:
 
 
 class Reading:
-    """One request read: the form as it is shown, and what it asks (None where it has errors)."""
+    """One request read: the form as it is shown, and what it asks (None where it has errors).
 
-    def __init__(self, request, form_class=QuestionForm):
+    `also` names what the page reads from its address beside the form.
+    """
+
+    def __init__(self, request, form_class=QuestionForm, also=()):
         self.request = request
+        self.faults = faults_of(request.GET, [*form_class.base_fields, *also])
         self.scope = Scope.of(request.user)
         self.state = state_of(request, meant_by(request.GET.get("as_of", "")))
         self.posting, self.recorded = self.state["meant"] or (self.state["number"], self.state["at"])
@@ -84,6 +89,9 @@ class Reading:
         form.offer(territory, self.scope)
         if self.form.cleaned_data.get("as_of") and self.state["meant"] is None:
             form.add_error("as_of", "Ghi số bút toán hoặc ngày, ví dụ 1234 hoặc 26/10/2023.")
+        for fault in self.faults:
+            form.add_error(None, fault)
+        show_what_was_asked(form)
         if form.errors:
             return None
         return ask(
