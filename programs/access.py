@@ -28,6 +28,7 @@ class Scope:
     edit_ids: frozenset[int] = frozenset()
     lead_ids: frozenset[int] = frozenset()
     closes_books: bool = False  # a leader of the ministry: closes and reopens periods
+    bodies: tuple[str, ...] = column(default=(), compare=False)  # where the person works, by name
     account: object = column(default=None, compare=False, repr=False)  # asked for its rights, when need be
 
     @classmethod
@@ -57,7 +58,8 @@ class Scope:
                 edited |= reach
                 if membership.role == Role.LEADER:
                     led |= reach
-        return cls(nationwide, frozenset(seen), frozenset(edited), frozenset(led), closes, user)
+        bodies = tuple(dict.fromkeys(membership.department.name for membership in memberships_of(user)))
+        return cls(nationwide, frozenset(seen), frozenset(edited), frozenset(led), closes, bodies, user)
 
     def limit(self, rows: QuerySet, path: str) -> QuerySet:
         if self.nationwide:
@@ -80,6 +82,15 @@ class Scope:
     def keeps(self, right: str) -> bool:
         """Everybody's reference data: with the right to the table, by a reach over the whole country."""
         return self.nationwide and self.account is not None and self.account.has_perm(right)
+
+    @property
+    def reaches_any(self) -> bool:
+        return self.nationwide or bool(self.unit_ids)
+
+    @property
+    def whose(self) -> str:
+        """Whose part of the country it is, in words."""
+        return " và ".join(self.bodies) or "người xem"
 
     @property
     def can_edit_any(self) -> bool:

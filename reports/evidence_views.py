@@ -85,7 +85,7 @@ class FigureEvidence(TemplateView):
             return self.asked.place
         region = f"khu vực {territory.regions[figure.region].name}" if figure.region else ""
         if figure.line is None:
-            return region
+            return self.asked.part_of(region)
         name = territory.name(figure.line, self.asked.period.end)
         return f"{name} (phần thuộc {region})" if region else name
 
@@ -164,12 +164,13 @@ class FigureEvidence(TemplateView):
     def export(self):
         figure = self.figure
         table = Table(
-            title=figure.name,
+            title=f"{figure.name}, {self.place}",
             columns=columns_of(figure.definition.rows, self.asked.period, figure.is_level),
             rows=figure.told(figure.rows()),
             sheet="Nguồn số liệu",
         )
-        place = "_".join(filter(None, (self.unit, self.region))) or self.reading.data["place"]
+        whole = "" if self.unit or (self.region and not self.asked.limited) else self.asked.place_in_file_name
+        place = "_".join(filter(None, (whole, self.unit, self.region)))
         name = f"nguon-so-lieu_{slug(figure.code)}_{place}_so-{self.asked.posting}.xlsx"
         record(
             AuditEvent.Kind.EXPORTED,

@@ -93,7 +93,8 @@ class ListPage(ScopedPage, ListView):
         self.filter = self.filterset_class(request.GET, queryset=self.get_queryset(), request=request)
         self.filter.take_faults(self.faults())
         if request.GET.get("format") == "xlsx":
-            return self.export() if self.filter.understood else self.page_that_says_why()
+            answers = self.filter.understood and not self.out_of_reach
+            return self.export() if answers else self.page_that_says_why()
         return super().get(request, *args, **kwargs)
 
     def faults(self) -> list[str]:
@@ -107,7 +108,7 @@ class ListPage(ScopedPage, ListView):
         return faults
 
     def page_that_says_why(self):
-        """In place of a file, which could not say that its conditions were not understood."""
+        """In place of a file, which could not say that its conditions were not understood or that nothing is in reach."""
         asked = self.request.GET.copy()
         del asked["format"]
         return HttpResponseRedirect(f"?{asked.urlencode()}")

@@ -96,19 +96,24 @@ class QuestionForm(forms.Form):
             return BudgetPeriod(values["year"], values["until"], values["from_year"])
         return BudgetPeriod.of_months(values["year"], values["months"], values["from_year"])
 
-    def offer(self, territory: Territory, scope: Scope):
+    def offer(self, territory: Territory, scope: Scope, listed: str = ""):
         """Fill the choices: the drawings, and the regions and provinces that the person may see."""
         self.fields["boundaries"].widget.choices = [(row.code, row.name) for row in territory.drawings]
-        self.fields["place"].widget.choices = place_choices(territory, scope, self.data.get("place"))
+        self.fields["place"].widget.choices = place_choices(territory, scope, self.data.get("place"), listed)
 
 
-def place_choices(territory: Territory, scope: Scope, chosen: str | None = None) -> list:
-    """Whole regions for those who see several provinces; the one chosen (by a conference's link) for everybody."""
+def place_choices(territory: Territory, scope: Scope, chosen: str | None = None, listed: str = "") -> list:
+    """Whole regions for those who see several provinces; the one chosen (by a conference's link) for everybody.
+
+    `listed` is the conference whose list stands in place of the country.
+    """
     held = [pk for pk in territory.provinces if scope.sees(pk)]
     held.sort(key=lambda pk: territory.provinces[pk].sort_key)
     today = [pk for pk in held if territory.provinces[pk].valid_to is None]
     ended = [pk for pk in held if territory.provinces[pk].valid_to is not None]
-    everything = "Cả nước" if scope.nationwide else "Mọi tỉnh, thành phố trong phạm vi"
+    everything = "Cả nước" if scope.nationwide else "Mọi tỉnh, thành phố trong phạm vi của anh/chị"
+    if listed:
+        everything = f"Các tỉnh, thành phố dự {listed}"
     choices: list = [(EVERYTHING, everything)]
     sees_regions = scope.nationwide or len(today) > 1
     rows = [territory.regions[pk] for pk in regions_seen(territory, scope)] if sees_regions else []
