@@ -10,7 +10,9 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-UNDECLARED = "Địa chỉ này chưa khai báo ai được vào, nên không ai vào được. Hãy báo quản trị viên kèm địa chỉ trang."
+UNDECLARED = (
+    "Địa chỉ này chưa khai báo ai được vào, nên không ai vào được. Hãy báo quản trị viên kèm địa chỉ trang."
+)
 
 
 @dataclass(frozen=True)

@@ -36,10 +36,13 @@ class Asked:
     province: Province | None = None
     units_words: str = ""  # where a list of units was given instead of the region's members: whose list
     listed: str = ""  # the conference whose list stands in place of the country
-    limited: bool = False  # the reader's scope leaves out a part of what was asked
-    whose: str = ""  # then: whose part it is
+    whose: str = ""  # where the reader's scope leaves out a part of what was asked: whose part is left
     sees_country: bool = True  # whether the sums of the whole country may be told to the reader
     recorded: datetime | None = None  # when the as-of posting was written, where it is known already
+
+    @property
+    def limited(self) -> bool:
+        return bool(self.whose)
 
     def query(self, period: Period | None = None) -> Query:
         return self.territory.query(period or self.period, self.posting)
@@ -128,7 +131,7 @@ def ask(
     place of the region's members: those of the conference `listed` (`units_words` says so). `scope` limits the answer
     to what a person may see. Four queries, one where the territory is given.
     """
-    number = posting if posting is not None else _number_at(as_of)
+    number = _number_at(as_of) if posting is None else posting
     territory = territory or _drawn(boundaries, region_on or period.end, number)
     the_region = _named(territory.regions.values(), "code", region, "vùng")
     the_province = _named(territory.provinces.values(), "key", province, "tỉnh, thành phố")
@@ -142,7 +145,6 @@ def ask(
         the_province,
         units_words=units_words if units is not None else "",
         listed=listed,
-        limited=limited,
         whose=scope.whose if limited else "",
         sees_country=scope is None or scope.nationwide,
         recorded=recorded,
