@@ -1,12 +1,17 @@
-"""What holds for everybody who is signed in: sessions end, pages stay in no cache, refusals are logged."""
+"""What holds at every door: it opens to whom its address says, sessions end, caches keep no page, refusals are logged."""
 
+import logging
 from time import time
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
 
+from accounts.doors import UNDECLARED, right_of
 from accounts.models import AuditEvent, record
 from accounts.sessions import RENEWED, STARTED
+
+logger = logging.getLogger("django.security.doors")
 
 # Renewing the idle time is a write: once in a while is enough, reading pages stay reading pages.
 RENEW_AFTER = 5 * 60
@@ -52,3 +57,21 @@ class DenialLogMiddleware:
         if response.status_code == 403 and request.user.is_authenticated:
             record(AuditEvent.Kind.DENIED, request, object=request.path, method=request.method)
         return response
+
+
+class DeclaredRightMiddleware:
+    """Asks the right that an address declares (accounts.doors) before its view; without one nobody passes."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        right = right_of(view)
+        if right is None:
+            logger.error("Địa chỉ chưa khai báo quyền: %s %s", request.method, request.path)
+            raise PermissionDenied(UNDECLARED)
+        if not right.allows(request.user):
+            raise PermissionDenied(right.words)

@@ -1,14 +1,17 @@
 from django.urls import path
 
 from accounts import views
+from accounts.doors import ANYBODY, SIGNED_IN, to
 
 urlpatterns = [
-    path("login/", views.LoginView.as_view(), name="login"),
-    path("logout/", views.LogoutView.as_view(), name="logout"),
-    path("password/", views.PasswordChangeView.as_view(), name="password_change"),
-    path("password/done/", views.PasswordChangeDoneView.as_view(), name="password_change_done"),
-    path("reset/", views.PasswordResetView.as_view(), name="password_reset"),
-    path("reset/sent/", views.PasswordResetDoneView.as_view(), name="password_reset_done"),
-    path("reset/<uidb64>/<token>/", views.PasswordResetConfirmView.as_view(), name="password_reset_confirm"),
-    path("reset/done/", views.PasswordResetCompleteView.as_view(), name="password_reset_complete"),
+    path("login/", to(ANYBODY, views.LoginView), name="login"),
+    path("logout/", to(SIGNED_IN, views.LogoutView), name="logout"),
+    path("password/", to(SIGNED_IN, views.PasswordChangeView), name="password_change"),
+    path("password/done/", to(SIGNED_IN, views.PasswordChangeDoneView), name="password_change_done"),
+    path("reset/", to(ANYBODY, views.PasswordResetView), name="password_reset"),
+    path("reset/sent/", to(ANYBODY, views.PasswordResetDoneView), name="password_reset_done"),
+    path(
+        "reset/<uidb64>/<token>/", to(ANYBODY, views.PasswordResetConfirmView), name="password_reset_confirm"
+    ),
+    path("reset/done/", to(ANYBODY, views.PasswordResetCompleteView), name="password_reset_complete"),
 ]

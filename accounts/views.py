@@ -3,9 +3,7 @@
 from axes.utils import reset as unlock
 from django.conf import settings
 from django.contrib.auth import views as auth_views
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404
-from django.utils.decorators import method_decorator
 
 from accounts import forms
 from accounts.models import AuditEvent, record
@@ -65,7 +63,6 @@ class _WhereMailWorks:
         return super().dispatch(request, *args, **kwargs)
 
 
-@method_decorator(login_not_required, name="dispatch")
 class PasswordResetView(_WhereMailWorks, auth_views.PasswordResetView):
     """Answers the same whether or not the address is known."""
 
@@ -76,7 +73,6 @@ class PasswordResetView(_WhereMailWorks, auth_views.PasswordResetView):
         return super().form_valid(form)
 
 
-@method_decorator(login_not_required, name="dispatch")
 class PasswordResetDoneView(_WhereMailWorks, auth_views.PasswordResetDoneView):
     pass
 

@@ -68,7 +68,9 @@ class ConferenceList(ListPage):
 
     def get_context_data(self, **kwargs):
         upcoming = self.filter.qs.upcoming(today()).order_by("year", "starts_on", "code")
-        return super().get_context_data(upcoming=upcoming, filtered=bool(self.filter.chips()), **kwargs)
+        return super().get_context_data(
+            upcoming=upcoming, filtered=not self.filter.understood or bool(self.filter.chips()), **kwargs
+        )
 
 
 class ConferenceDetail(DetailPage):

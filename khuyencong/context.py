@@ -1,4 +1,4 @@
-"""What every page's frame shows: the navigation, the mark of illustrative data, how far the ledgers reach.
+"""What every page's frame shows: the navigation, the mark of illustrative data, how far the ledgers and the person reach.
 
 All lazy: a page without the frame (sign-in, errors) asks the database nothing.
 """
@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from programs.access import memberships_of
 from programs.choices import DatabaseKind
 from programs.ledger.asof import state_of
+from programs.standing import standing_of
 
 STAFF = "staff"
 
@@ -53,6 +54,7 @@ def frame(request):
         "installation_mark": SimpleLazyObject(lambda: state["kind"] == DatabaseKind.DEMO),
         "as_of_line": SimpleLazyObject(lambda: as_of_line(state)),
         "person_line": SimpleLazyObject(lambda: person_line(user)),
+        "standing": SimpleLazyObject(lambda: standing_of(user)),
     }
 
 

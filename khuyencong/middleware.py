@@ -1,10 +1,11 @@
-"""Our own error pages with DEBUG on too: whoever tries the portal reads Vietnamese, whoever runs it has the console."""
+"""What every request meets first and last: methods that no page knows are refused, and errors are told in Vietnamese."""
 
 import logging
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
-from django.http import Http404
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpResponseNotAllowed
+from django.template.loader import render_to_string
 from django.views import defaults
 
 from khuyencong import patience, refusals
@@ -48,9 +49,28 @@ class DatabaseAnswersMiddleware:
     def process_exception(self, request, exception):
         return answer_of_the_database(request, exception)
 
+METHODS = ("GET", "HEAD", "POST")
+
+
+class KnownMethodsMiddleware:
+    """Pages are read and forms are sent: no view, the admin's neither, is asked for anything else (TRACE, PUT, BREW)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        known = request.method in METHODS
+        response = self.get_response(request) if known else HttpResponseNotAllowed(METHODS)
+        if response.status_code == 405 and not response.content:
+            response.content = render_to_string("405.html")
+        return response
+
 
 class OwnErrorPagesMiddleware:
-    """Stands innermost. With DEBUG off Django shows the same pages by itself, and this does nothing."""
+    """Stands innermost. With DEBUG off Django shows the same pages by itself, and this does nothing.
+
+    With DEBUG on whoever tries the portal reads Vietnamese, whoever runs it has the console.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -66,7 +86,7 @@ class OwnErrorPagesMiddleware:
             return None
         if isinstance(exception, Http404):
             return defaults.page_not_found(request, exception)
-        if isinstance(exception, SuspiciousOperation):
+        if isinstance(exception, SuspiciousOperation | BadRequest):
             return defaults.bad_request(request, exception)
         logger.error("%s", request.path, exc_info=exception)
         return defaults.server_error(request)

@@ -1,13 +1,14 @@
-"""Every address of the portal. Log-in is required by middleware; what is open says so at its view."""
+"""Every address of the portal. Each says beside its view who may pass (accounts.doors); what says nothing is shut."""
 
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.doors import ANYBODY, SIGNED_IN, to
 from khuyencong import views
 
 urlpatterns = [
-    path("", views.Home.as_view(), name="home"),
-    path("healthz", views.healthz, name="healthz"),
+    path("", to(SIGNED_IN, views.Home), name="home"),
+    path("healthz", to(ANYBODY, views.healthz), name="healthz"),
     path("accounts/", include("accounts.urls")),
     path("", include("programs.urls")),
     path("reports/", include("reports.urls")),

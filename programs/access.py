@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db.models import QuerySet
 
 from accounts import clock
+from accounts.doors import Right
 from programs.choices import Happening, PostingKind, Role
 
 
@@ -27,6 +28,7 @@ class Scope:
     edit_ids: frozenset[int] = frozenset()
     lead_ids: frozenset[int] = frozenset()
     closes_books: bool = False  # a leader of the ministry: closes and reopens periods
+    bodies: tuple[str, ...] = column(default=(), compare=False)  # where the person works, by name
     account: object = column(default=None, compare=False, repr=False)  # asked for its rights, when need be
 
     @classmethod
@@ -56,7 +58,8 @@ class Scope:
                 edited |= reach
                 if membership.role == Role.LEADER:
                     led |= reach
-        return cls(nationwide, frozenset(seen), frozenset(edited), frozenset(led), closes, user)
+        bodies = tuple(dict.fromkeys(membership.department.name for membership in memberships_of(user)))
+        return cls(nationwide, frozenset(seen), frozenset(edited), frozenset(led), closes, bodies, user)
 
     def limit(self, rows: QuerySet, path: str) -> QuerySet:
         if self.nationwide:
@@ -79,6 +82,15 @@ class Scope:
     def keeps(self, right: str) -> bool:
         """Everybody's reference data: with the right to the table, by a reach over the whole country."""
         return self.nationwide and self.account is not None and self.account.has_perm(right)
+
+    @property
+    def reaches_any(self) -> bool:
+        return self.nationwide or bool(self.unit_ids)
+
+    @property
+    def whose(self) -> str:
+        """Whose part of the country it is, in words."""
+        return " và ".join(self.bodies) or "người xem"
 
     @property
     def can_edit_any(self) -> bool:
@@ -171,6 +183,18 @@ def _who_objects(who, kind, unit_id, step) -> Owner | None:
         return None if kind in who.kinds else owners[0]
     scope = Scope.of(who)
     return next((owner for owner in owners if not owner.allows(scope, unit_id)), None)
+
+
+# What the addresses of these pages declare (accounts.doors). Of the first two the page asks row by row: out of sight
+# is a 404, in sight and not theirs to write a 403.
+ROWS_IN_SIGHT = Right("rows in sight")
+ROWS_TO_WRITE = Right("rows of one's own province to write")
+WRITING_SOMEWHERE = Right(
+    "writes for some province",
+    lambda user: Scope.of(user).can_edit_any,
+    "Tài khoản của anh/chị chỉ được xem, không được thêm mới. Người nhập là chuyên viên, lãnh đạo của tỉnh.",
+)
+CLOSING_BOOKS = Right("closes books", lambda user: Scope.of(user).closes_books, CLOSERS.words)
 
 
 def in_sight(rows, user):

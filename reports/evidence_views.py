@@ -16,6 +16,7 @@ from programs.pages.downloads import attachment
 from reports.figures.definitions import Rows
 from reports.figures.evidence import find_figure
 from reports.figures.evidence_columns import columns_of
+from reports.figures.figures import LineKey
 from reports.figures.indicators import INHERITED
 from reports.question.form import EvidenceForm
 from reports.question.reading import Reading
@@ -41,14 +42,18 @@ class FigureEvidence(TemplateView):
     template_name = "reports/source.html"
 
     def get(self, request, *args, **kwargs):
-        self.reading = Reading(request, EvidenceForm)
+        self.reading = Reading(request, EvidenceForm, also=("code", "unit", "region", "format", "page"))
         self.asked = self.reading.asked
         if self.asked is None or not self.asked.posting:
             raise Http404("Không có số liệu này.")
         self.unit, self.region = request.GET.get("unit", ""), request.GET.get("region", "")
         at = self.line(), self.block()
+        if None not in at and LineKey(at[1], at[0]) not in self.asked.territory.keys:
+            raise Http404("Tỉnh này không có dòng trong vùng này.")
         self.figure = find_figure(request.GET.get("code", ""), self.asked.query(), *at)
-        if request.GET.get("format") == "xlsx" and self.figure.definition.rows is not Rows.RATIO:
+        if request.GET.get("format", "xlsx") != "xlsx":
+            raise Http404("Không có tệp kiểu này.")
+        if "format" in request.GET and self.figure.definition.rows is not Rows.RATIO:
             return self.export()
         return super().get(request, *args, **kwargs)
 
@@ -80,9 +85,20 @@ class FigureEvidence(TemplateView):
             return self.asked.place
         region = f"khu vực {territory.regions[figure.region].name}" if figure.region else ""
         if figure.line is None:
-            return region
+            return self.asked.part_of(region)
         name = territory.name(figure.line, self.asked.period.end)
         return f"{name} (phần thuộc {region})" if region else name
+
+    @property
+    def way_back(self) -> tuple[str, str]:
+        """The page that asks the same question: what only the conference report can ask leads there."""
+        asked = self.reading.parameters
+        of_conference = not {"region_on", "conference"}.isdisjoint(asked)
+        label, page = (
+            ("Báo cáo hội nghị", "conference_report") if of_conference else ("Tổng quan", "overview")
+        )
+        left_out = {"until": ""} if of_conference else {}
+        return label, f"{reverse(page)}?{self.reading.address(**left_out)}"
 
     def address(self, **changes) -> str:
         kept = {"unit": self.unit, "region": self.region, "code": self.figure.code}
@@ -95,7 +111,7 @@ class FigureEvidence(TemplateView):
         context = super().get_context_data(
             crumbs=[
                 ("Báo cáo", ""),
-                ("Tổng quan", f"{reverse('overview')}?{self.reading.address()}"),
+                self.way_back,
                 ("Nguồn số liệu", ""),
             ],
             figure=figure,
@@ -148,12 +164,13 @@ class FigureEvidence(TemplateView):
     def export(self):
         figure = self.figure
         table = Table(
-            title=figure.name,
+            title=f"{figure.name}, {self.place}",
             columns=columns_of(figure.definition.rows, self.asked.period, figure.is_level),
             rows=figure.told(figure.rows()),
             sheet="Nguồn số liệu",
         )
-        place = "_".join(filter(None, (self.unit, self.region))) or self.reading.data["place"]
+        whole = "" if self.unit or (self.region and not self.asked.limited) else self.asked.place_in_file_name
+        place = "_".join(filter(None, (whole, self.unit, self.region)))
         name = f"nguon-so-lieu_{slug(figure.code)}_{place}_so-{self.asked.posting}.xlsx"
         record(
             AuditEvent.Kind.EXPORTED,

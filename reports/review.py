@@ -41,20 +41,21 @@ class Review:
 
     @property
     def area(self) -> str:
-        region = self.asked.region
-        if self.asked.province:
-            return self.asked.province.full_name.upper()
-        return (
-            f"CÁC TỈNH, THÀNH PHỐ KHU VỰC {region.name.upper()}"
-            if region
-            else "CÁC TỈNH, THÀNH PHỐ TRONG CẢ NƯỚC"
-        )
+        asked = self.asked
+        if asked.limited or asked.listed and not (asked.region or asked.province):
+            return asked.place.upper()
+        if asked.province:
+            return asked.province.full_name.upper()
+        where = f"KHU VỰC {asked.region.name.upper()}" if asked.region else "TRONG CẢ NƯỚC"
+        return f"CÁC TỈNH, THÀNH PHỐ {where}"
 
     @property
     def words_of_total(self) -> str:
         if self.asked.limited or self.asked.province:
             return "TỔNG CỘNG"
-        return "TỔNG VÙNG" if self.asked.region else "CẢ NƯỚC"
+        if self.asked.region:
+            return "TỔNG VÙNG"
+        return "TỔNG CỘNG" if self.asked.listed else "CẢ NƯỚC"
 
     @property
     def years(self) -> str:

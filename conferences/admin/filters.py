@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from conferences.models import Conference, DelegateGroup, Delegation
-from programs.pages.admin import ScopedRelatedFilter
+from programs.pages.admin import NeverDropped, ScopedRelatedFilter
 
 CENTRE = "centre"
 
@@ -32,11 +32,18 @@ def _chosen(request):
     return chosen if chosen.isdecimal() else None
 
 
+def asked_row(rows, name, value):
+    """The rows of the one asked for; what is no number of a row is nobody's, so that nothing is listed."""
+    if not value:
+        return rows
+    return rows.filter(**{name: value}) if value.isdecimal() else rows.none()
+
+
 class OpenFilter(AskedOnce, ScopedRelatedFilter):
     """Rows of a catalogue."""
 
 
-class _WithRows(admin.RelatedFieldListFilter):
+class _WithRows(NeverDropped, admin.RelatedFieldListFilter):
     def field_choices(self, field, request, model_admin):
         with_rows = model_admin.get_queryset(request).order_by().values("conference")
         rows = Conference.objects.filter(pk__in=with_rows).select_related("series", "region").latest_first()
@@ -48,10 +55,10 @@ class ConferenceFilter(AskedOnce, _WithRows):
 
     def has_output(self):
         """Also with one conference: the list then says which one it is."""
-        return bool(self.lookup_choices)
+        return bool(self.lookup_choices) or super().has_output()
 
 
-class DelegationFilter(AskedOnce, admin.SimpleListFilter):
+class DelegationFilter(NeverDropped, AskedOnce, admin.SimpleListFilter):
     """Offers nothing until a conference is chosen: names of delegations repeat from edition to edition."""
 
     title = "đoàn"
@@ -67,10 +74,10 @@ class DelegationFilter(AskedOnce, admin.SimpleListFilter):
     def queryset(self, request, queryset):
         if self.value() == CENTRE:
             return queryset.filter(delegation__isnull=True)
-        return queryset.filter(delegation=self.value()) if (self.value() or "").isdecimal() else queryset
+        return asked_row(queryset, "delegation", self.value())
 
 
-class GroupFilter(AskedOnce, admin.SimpleListFilter):
+class GroupFilter(NeverDropped, AskedOnce, admin.SimpleListFilter):
     """The groups of those who are on the list."""
 
     title = "nhóm"
@@ -84,4 +91,4 @@ class GroupFilter(AskedOnce, admin.SimpleListFilter):
         return [(str(row.pk), row.name) for row in groups.filter(pk__in=used.order_by().values("group"))]
 
     def queryset(self, request, queryset):
-        return queryset.filter(group=self.value()) if (self.value() or "").isdecimal() else queryset
+        return asked_row(queryset, "group", self.value())

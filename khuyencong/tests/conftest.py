@@ -4,6 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from accounts import clock
+from accounts.models import AuditEvent
 from khuyencong.tests.addresses import client_of
 from khuyencong.tests.databases import asked_instead, spare
 from khuyencong.tests.scene import THIS_YEAR, TODAY, set_scene
@@ -19,6 +20,15 @@ def scene(reference, django_db_blocker):
     """Made once a module, above the reference data and taken back with it; whoever changes it works on a savepoint."""
     with django_db_blocker.unblock(), clock.today_is(TODAY):
         yield set_scene()
+
+
+@pytest.fixture
+def logged(scene):
+    """An event of the log for each side: of the leader who wrote its rows."""
+    for side in (scene.own, scene.other):
+        side.audit = AuditEvent.objects.create(
+            kind=AuditEvent.Kind.EXPORTED, user=side.leader, username=side.leader.username, object=side.mark
+        )
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@
 every text that a person may type, and amounts that occur nowhere else: where Lâm Đồng sees one of them, it leaks.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 from django.contrib.auth.models import Group, Permission
@@ -38,7 +38,7 @@ from programs.models import (
     ResultEntry,
 )
 from programs.projects import beneficiaries, register, steps
-from programs.tests.cast import GIA_LAI, LAM_DONG, administrator, enter
+from programs.tests.cast import GIA_LAI, LAM_DONG, MINISTRY, administrator, enter
 from programs.tests.factories import stand
 from reports.closing.books import set_books
 from reports.published.load import load_published
@@ -67,6 +67,8 @@ ROLES = (
     "chief",  # leads the ministry's department; keeps conferences in the admin
     "staff",  # may come into the admin, without any right
     "root",  # superuser
+    "ministry_officer",
+    "ended",  # was an officer of Lâm Đồng until yesterday
 )
 
 
@@ -87,6 +89,7 @@ def set_scene(*, mark=MARK):
 def make_people(mark):
     """The cast, and who else may come to the door; those of the other province bear its mark in their names."""
     gia_lai = Department.objects.get(valid_to=None, **dict(GIA_LAI))
+    ministry = Department.objects.get(valid_to=None, **dict(MINISTRY))
     lam_dong = Department.objects.get(valid_to=None, **dict(LAM_DONG))
     people = {
         "nobody": person("khach", "Lê Văn Khách"),
@@ -101,7 +104,10 @@ def make_people(mark):
         "chief": enter("minh", is_staff=True),
         "staff": person("phu.bct", "Lý Văn Phụ", is_staff=True),
         "root": administrator(),
+        "ministry_officer": person("nam.bct", "Phan Văn Nam", ministry, Role.OFFICER),
+        "ended": person("hoa.lamdong", "Mai Thị Hoa", lam_dong, Role.OFFICER),
     }
+    people["ended"].memberships.update(valid_to=clock.today() - timedelta(days=1))
     rights = Permission.objects.all()
     people["keeper"].user_permissions.set(rights)
     conferences = rights.filter(content_type__app_label="conferences")
@@ -223,7 +229,6 @@ def make_project(unit, leader, mark):
 
 
 def last_day(unit):
-    """Today, or the last day of a province that ended before."""
     return min(clock.today(), unit.valid_to or date.max)
 
 

@@ -26,6 +26,7 @@ PROVINCES = settings.BASE_DIR / "programs" / "reference" / "provinces.csv"
         ("403.html", "Anh/chị không có quyền với việc này"),
         ("403_csrf.html", "Phiên làm việc đã cũ"),
         ("404.html", "Không tìm thấy trang"),
+        ("405.html", "Trang này không nhận yêu cầu kiểu này"),
         ("500.html", "Hệ thống gặp lỗi"),
     ],
 )

@@ -39,7 +39,9 @@ class StandingFilter(admin.SimpleListFilter):
     def queryset(self, request, rows):
         if self.value() == "all":
             return rows
-        return rows.filter(ended__isnull=False) if self.value() == "ended" else rows.standing()
+        if self.value() == "ended":
+            return rows.filter(ended__isnull=False)
+        return rows.none() if self.value() else rows.standing()
 
 
 class PostedForm(MeaningForm):

@@ -33,10 +33,11 @@ class ActPage(CreatePage):
     section = ""  # where on the project's page one comes back to
     from_address: tuple[str, ...] = ()  # fields that a link may fill in
 
-    def refuse(self):
+    def dispatch(self, request, *args, **kwargs):
         self.subject = self.find_subject()
-        if not may(self.request.user, self.act, self.subject.unit_id):
+        if self.subject is not None and not may(request.user, self.act, self.subject.unit_id):
             raise PermissionDenied(REFUSAL)
+        return super().dispatch(request, *args, **kwargs)
 
     def find_subject(self):
         raise NotImplementedError
@@ -178,8 +179,8 @@ class ProvinceResultAdd(ActPage):
     from_address = ("unit", "kind", "budget_year", "indicator")
     project = None
 
-    def refuse(self):
-        CreatePage.refuse(self)
+    def find_subject(self):
+        """None: of which province it is, the form asks."""
 
     def back(self):
         return reverse("result_list")

@@ -25,7 +25,14 @@ class HiddenIsMissing:
         raise Http404(f"{opts.verbose_name} {object_id}")
 
 
-class ScopedRelatedFilter(admin.RelatedFieldListFilter):
+class NeverDropped:
+    """Django leaves out a filter that has nothing to offer, with what it was asked: the list would show everything."""
+
+    def has_output(self):
+        return bool(self.used_parameters) or super().has_output()
+
+
+class ScopedRelatedFilter(NeverDropped, admin.RelatedFieldListFilter):
     """A filter that names only rows that the person may see."""
 
     def field_choices(self, field, request, model_admin):

@@ -6,6 +6,7 @@ from django import forms
 from accounts.searching import SearchField
 from programs.access import scope_fields
 from programs.pages.fields import YearField
+from programs.pages.understood import show_what_was_asked
 
 
 class ListFilter(django_filters.FilterSet):
@@ -23,6 +24,21 @@ class ListFilter(django_filters.FilterSet):
             field.label_suffix = ""
             css = "form-select" if isinstance(field.widget, forms.Select) else "form-control"
             field.widget.attrs.setdefault("class", css)
+
+    def take_faults(self, faults):
+        """What the page could not understand of its address, beside the conditions; then nothing is listed."""
+        for fault in faults:
+            self.form.add_error(None, fault)
+        show_what_was_asked(self.form)
+
+    @property
+    def understood(self) -> bool:
+        return self.form.is_valid()
+
+    @property
+    def qs(self):
+        """No row where a condition was not understood: left out, it would list and export everything."""
+        return super().qs if self.understood else self.queryset.none()
 
     def first_fields(self):
         return [self.form[name] for name in self.first]

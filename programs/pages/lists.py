@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.core.paginator import Paginator
+from django.http import HttpResponseRedirect
 from django.utils import timezone
 from django.views.generic import ListView
 
@@ -14,6 +15,7 @@ from printing.excel import register
 from printing.numbers import MILLION
 from printing.table import MONEY, Column, Table, printed
 from programs.pages.downloads import attachment
+from programs.pages.understood import SHOWN, faults_of
 from programs.pages.views import ScopedPage
 
 
@@ -89,9 +91,27 @@ class ListPage(ScopedPage, ListView):
 
     def get(self, request, *args, **kwargs):
         self.filter = self.filterset_class(request.GET, queryset=self.get_queryset(), request=request)
+        self.filter.take_faults(self.faults())
         if request.GET.get("format") == "xlsx":
-            return self.export()
+            answers = self.filter.understood and not self.out_of_reach
+            return self.export() if answers else self.page_that_says_why()
         return super().get(request, *args, **kwargs)
+
+    def faults(self) -> list[str]:
+        """What of the address is no condition: an unknown name, order or format."""
+        asked = self.request.GET
+        faults = faults_of(asked, [*self.filter.form.fields, self.page_kwarg, "sort", "format"])
+        if asked.get("sort") and self.sort != asked["sort"]:
+            faults.append(f"Không xếp được theo «{asked['sort'][:SHOWN]}».")
+        if asked.get("format", "xlsx") != "xlsx":
+            faults.append(f"Không có tệp kiểu «{asked['format'][:SHOWN]}».")
+        return faults
+
+    def page_that_says_why(self):
+        """In place of a file, which could not say that its conditions were not understood or that nothing is in reach."""
+        asked = self.request.GET.copy()
+        del asked["format"]
+        return HttpResponseRedirect(f"?{asked.urlencode()}")
 
     def get_ordering(self):
         return None

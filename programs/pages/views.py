@@ -11,7 +11,7 @@ from django.http import HttpResponseRedirect
 from django.views.generic import CreateView, DetailView, UpdateView
 
 from accounts.versions import Stale
-from programs.access import Scope, in_sight
+from programs.access import Scope, ScopedQuerySet, in_sight
 from programs.pages.forms import refused_by
 from programs.pages.once import SubmittedOnce, once, stored_answer
 
@@ -28,11 +28,17 @@ class ScopedPage:
     def scope(self) -> Scope:
         return Scope.of(self.request.user)
 
+    @property
+    def out_of_reach(self) -> bool:
+        """Whether the rows belong to provinces and the person reaches none: nothing is listed then, nothing exported."""
+        return isinstance(self.model.objects.all(), ScopedQuerySet) and not self.scope.reaches_any
+
     def get_crumbs(self):
         return self.crumbs
 
     def get_context_data(self, **kwargs):
         kwargs.setdefault("crumbs", self.get_crumbs())
+        kwargs.setdefault("out_of_reach", self.out_of_reach)
         return super().get_context_data(**kwargs)
 
 
@@ -81,18 +87,10 @@ class FormPage(ScopedPage):
 
 
 class CreatePage(FormPage, CreateView):
-    """A form that makes a row, once: its class carries SubmittedOnce; `write()` makes the row and says where it is."""
+    """A form that makes a row, once: its class carries SubmittedOnce; `write()` makes the row and says where it is.
 
-    refusal = "Tài khoản của anh/chị chỉ được xem, không được thêm mới. Người nhập là chuyên viên, lãnh đạo của tỉnh."
-
-    def dispatch(self, request, *args, **kwargs):
-        self.refuse()
-        return super().dispatch(request, *args, **kwargs)
-
-    def refuse(self):
-        """Who may not write here gets a 403 with the reason."""
-        if not self.scope.can_edit_any:
-            raise PermissionDenied(self.refusal)
+    Who may write at all is asked at its address (accounts.doors), about which row by the page, what by the posting.
+    """
 
     def post(self, request, *args, **kwargs):
         """A resend is answered before its form is checked: the row it made would count as a duplicate."""

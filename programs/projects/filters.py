@@ -37,7 +37,8 @@ class ProjectFilter(ListFilter):
 
     def by_words(self, rows, name, value):
         """The project's own words, or those of a business that benefits from it."""
-        benefits = Beneficiary.objects.standing().filter(business__in=Business.objects.search(value))
+        known = Business.objects.visible_to(self.request.user).search(value)
+        benefits = Beneficiary.objects.standing().filter(business__in=known)
         return rows.search(value) | rows.filter(pk__in=benefits.values("project"))
 
     def by_year(self, rows, name, value):

@@ -4,7 +4,8 @@ from django.contrib import admin
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.admin import AuditEventAdmin, UserAdmin
-from accounts.admin_mixins import FoldedSearchAdmin
+from accounts.admin_mixins import FoldedSearchAdmin, VersionedAdminForm
+from accounts.elsewhere import answer_elsewhere
 from accounts.models import AuditEvent, User
 from programs.access import Scope
 from programs.choices import PostingKind
@@ -67,12 +68,33 @@ def _within_reach(user):
     )
 
 
+class AccountForm(VersionedAdminForm):
+    """A name is unique in the whole portal: whether one out of sight has it is told so many times an hour."""
+
+    request = None
+    known = None  # the accounts in sight
+
+    def clean_username(self):
+        name = User.normalize_username(self.cleaned_data["username"])
+        if "username" in self.changed_data and not self.known.filter(username=name).exists():
+            if not Scope.of(self.request.user).nationwide:
+                answer_elsewhere(self.request, name, User.objects.filter(username=name).exists())
+        return name
+
+
 admin.site.unregister(User)
 
 
 @admin.register(User)
 class PortalUserAdmin(HiddenIsMissing, UserAdmin):
     """Accounts, kept within the reach of the person who keeps them."""
+
+    form = AccountForm
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.request, form.known = request, self.get_queryset(request)
+        return form
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(_within_reach(request.user) | Q(pk=request.user.pk))

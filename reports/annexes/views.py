@@ -24,6 +24,7 @@ class ConferenceReport(ReportPage):
 
     template_name = "reports/conference.html"
     form_class = ConferenceForm
+    also = ("annex",)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(crumbs=[("Báo cáo", ""), ("Báo cáo hội nghị", "")], **kwargs)
@@ -64,7 +65,7 @@ class ConferenceWorkbook(View):
     """The workbook of exactly the report on the page; who took it is in the audit log."""
 
     def get(self, request):
-        reading = Reading(request, ConferenceForm)
+        reading = Reading(request, ConferenceForm, also=("annex",))
         asked = reading.asked
         if asked is None or not asked.posting:  # the page says what is wrong, with everything that was typed
             return HttpResponseRedirect(f"{reverse('conference_report')}?{request.GET.urlencode()}")

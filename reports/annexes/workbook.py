@@ -79,7 +79,7 @@ def add_checks(book: Workbook, at: Placed, placed: list[Placed], n: int, title: 
 
 def file_name(asked: Asked) -> str:
     """ASCII, tells what it holds: PL-hoi-nghi_MTTN_2023_9T_then_so-1234.xlsx"""
-    place = asked.province.key if asked.province else asked.region.code if asked.region else "CA-NUOC"
+    place = asked.place_in_file_name
     months = f"{asked.period.months}T" if asked.period.months else "NAM"
     first, last = asked.period.years[0], asked.period.year
     years = f"{first}-{last}" if first != last else last

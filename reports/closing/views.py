@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.db.models import Q
 from django.http import QueryDict
@@ -13,7 +13,7 @@ from accounts.models import AuditEvent, record
 from accounts.text import slug
 from printing.excel import register
 from printing.table import Table
-from programs.access import CLOSERS, in_sight
+from programs.access import in_sight
 from programs.choices import ClosureState
 from programs.ledger.acts import LEDGERS
 from programs.ledger.asof import state_of
@@ -26,6 +26,7 @@ from programs.models import (
 )
 from programs.pages.downloads import attachment
 from programs.pages.lists import ShownTable
+from programs.pages.understood import refuse_unknown
 from programs.pages.views import CreatePage, DetailPage, PlainForm, ScopedPage
 from reports.closing.books import closings, set_books
 from reports.closing.comparison import Compared, compare
@@ -44,6 +45,10 @@ class ClosureList(ScopedPage, ListView):
     template_name = "reports/closure_list.html"
     paginate_by = 100
     crumbs = [("Chốt số liệu", "")]
+
+    def get(self, request, *args, **kwargs):
+        refuse_unknown(request.GET, self.page_kwarg)
+        return super().get(request, *args, **kwargs)
 
     def get_queryset(self):
         rows = super().get_queryset().select_related("unit", "posting__recorded_by")
@@ -66,10 +71,6 @@ class ClosureAdd(PlainForm, CreatePage):
     title = "Chốt hoặc mở lại số liệu"
     submit_label = "Thực hiện"
     success_message = "Đã ghi vào sổ chốt số liệu."
-
-    def refuse(self):
-        if not self.scope.closes_books:
-            raise PermissionDenied(CLOSERS.words)
 
     def get_crumbs(self):
         return [("Chốt số liệu", self.get_cancel_url()), (self.title, "")]
@@ -106,7 +107,10 @@ class ClosedFigures(DetailPage):
         return in_sight(closings(), self.request.user)
 
     def get(self, request, *args, **kwargs):
-        if request.GET.get("format") == "xlsx":
+        refuse_unknown(request.GET, "format")
+        if request.GET.get("format", "xlsx") != "xlsx":
+            raise BadRequest("Không có tệp kiểu này.")
+        if "format" in request.GET:
             self.object = self.get_object()
             return self.export()
         return super().get(request, *args, **kwargs)

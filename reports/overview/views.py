@@ -1,5 +1,6 @@
 """The page Tổng quan."""
 
+from django.http import Http404
 from django.urls import reverse
 
 from programs.models import Activity
@@ -26,6 +27,7 @@ class Overview(ReportPage):
     """Tổng quan: how the region or province stands in the period, against its plan and the year before."""
 
     template_name = "reports/overview.html"
+    also = ("map",)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(
@@ -39,8 +41,9 @@ class Overview(ReportPage):
         now, before = figures_for([query, query.a_year_before()])
         lines, total = lines_of(asked, now, before), total_of(now, before)
         provinces = whole_provinces(lines)
-        measure = self.request.GET.get("map")
-        measure = measure if measure in MAPS else "rate"
+        measure = self.request.GET.get("map", "rate")
+        if measure not in MAPS:
+            raise Http404("Không có bản đồ này.")
         earlier = asked.period.a_year_before
         by_content = charts.by_content(list(Activity.objects.all()), money_by_activity([query])[0])
         illustrative = now.total.illustrative or before.total.illustrative
@@ -66,9 +69,15 @@ class Overview(ReportPage):
                 )
                 for name, drawn in MAPS.items()
             ],
-            "conference_url": f"{reverse('conference_report')}?{self.reading.address(as_of='')}",
+            "conference_url": self.conference_url,
             "source_line": self.source_line(asked, illustrative),
         }
+
+    @property
+    def conference_url(self) -> str:
+        """The same question; "" of one that ends on a day of its own, which the conference report cannot ask."""
+        until = self.reading.form.cleaned_data.get("until")
+        return "" if until else f"{reverse('conference_report')}?{self.reading.address(as_of='')}"
 
     def table(self, asked, now, before, lines, total) -> dict:
         """The lines, under the sum of their region where there are several."""

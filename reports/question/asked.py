@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from accounts.text import slug
 from programs.ledger.asof import parse_as_of
 from programs.models import Boundaries, Posting, Province, Region
 from programs.periods import FIRST_YEAR, LAST_YEAR, WRONG_YEAR, BudgetPeriod, Period, Span
@@ -14,6 +15,7 @@ from reports.figures.query import Query
 from reports.question.territory import Territory
 
 DEFAULT_BOUNDARIES = "then"
+SHORT = 60  # letters of a name in the name of a file
 # What the options of commands mean:
 AS_OF = "Số bút toán, ngày (2023-10-26 hoặc 26/10/2023) hoặc thời điểm ISO; bỏ trống là hiện nay."
 LUY_KE = "Năm đầu của lũy kế: cộng các năm ngân sách từ năm này."
@@ -33,9 +35,14 @@ class Asked:
     region: Region | None = None
     province: Province | None = None
     units_words: str = ""  # where a list of units was given instead of the region's members: whose list
-    limited: bool = False  # the reader's scope leaves out a part of what was asked
+    listed: str = ""  # the conference whose list stands in place of the country
+    whose: str = ""  # where the reader's scope leaves out a part of what was asked: whose part is left
     sees_country: bool = True  # whether the sums of the whole country may be told to the reader
     recorded: datetime | None = None  # when the as-of posting was written, where it is known already
+
+    @property
+    def limited(self) -> bool:
+        return bool(self.whose)
 
     def query(self, period: Period | None = None) -> Query:
         return self.territory.query(period or self.period, self.posting)
@@ -50,9 +57,35 @@ class Asked:
 
     @property
     def place(self) -> str:
+        """Where, in words; of a part whose part it is, so that no heading promises more than the figures hold."""
         if self.province:
-            return self.province.name
-        return f"khu vực {self.region.name}" if self.region else "cả nước"
+            return self.part_of(self.province.name)
+        if self.region:
+            return self.part_of(f"khu vực {self.region.name}")
+        if self.listed:
+            return self.part_of(f"các tỉnh, thành phố dự {self.listed}")
+        return self.part_of("") or "cả nước"
+
+    def part_of(self, whole: str) -> str:
+        """`whole`, or the part of it that the reader sees."""
+        if not self.limited:
+            return whole
+        part = f"các tỉnh, thành phố thuộc phạm vi của {self.whose}"
+        return f"{part} ({whole})" if whole else part
+
+    @property
+    def place_in_file_name(self) -> str:
+        """ASCII, and as true as the heading."""
+        whole = (
+            self.province.key
+            if self.province
+            else self.region.code
+            if self.region
+            else slug(self.listed)[:SHORT]
+        )
+        if self.limited:
+            return "_".join(filter(None, (f"pham-vi-{slug(self.whose)[:SHORT]}", whole)))
+        return whole or "CA-NUOC"
 
     @cached_property
     def recorded_at(self):
@@ -72,7 +105,7 @@ class Asked:
         members = self.units_words or f"Thành viên của vùng theo ngày {self.region_day:%d/%m/%Y}."
         lines = [f"{self.boundaries.name}. {members} Số liệu theo bút toán số {self.posting}{moment}."]
         if self.limited:
-            lines.append("Chỉ gồm số liệu của các tỉnh, thành phố trong phạm vi của người xem.")
+            lines.append(f"Chỉ gồm số liệu của các tỉnh, thành phố thuộc phạm vi của {self.whose}.")
         return lines
 
 
@@ -88,16 +121,17 @@ def ask(
     recorded: datetime | None = None,
     units: Iterable[int] | None = None,
     units_words: str = "",
+    listed: str = "",
     territory: Territory | None = None,
     scope=None,
 ) -> Asked:
     """Find the rows behind the words; raises BadQuestion for an unknown region, province, drawing or moment.
 
     `region_on` fixes which units belong to the region; without it the main period's last day does. `units` stand in
-    place of the region's members (a conference's participants; `units_words` says whose list it is). `scope` limits
-    the answer to what a person may see. Four queries, one where the territory is given.
+    place of the region's members: those of the conference `listed` (`units_words` says so). `scope` limits the answer
+    to what a person may see. Four queries, one where the territory is given.
     """
-    number = posting if posting is not None else _number_at(as_of)
+    number = _number_at(as_of) if posting is None else posting
     territory = territory or _drawn(boundaries, region_on or period.end, number)
     the_region = _named(territory.regions.values(), "code", region, "vùng")
     the_province = _named(territory.provinces.values(), "key", province, "tỉnh, thành phố")
@@ -110,7 +144,8 @@ def ask(
         the_region,
         the_province,
         units_words=units_words if units is not None else "",
-        limited=limited,
+        listed=listed,
+        whose=scope.whose if limited else "",
         sees_country=scope is None or scope.nationwide,
         recorded=recorded,
     )

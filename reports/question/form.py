@@ -16,6 +16,17 @@ QUARTERS = [("12", "Cả năm"), ("9", "9 tháng đầu năm"), ("6", "6 tháng 
 MONTHS = [("12", "Cả năm"), *((str(n), f"{n} tháng đầu năm") for n in range(11, 0, -1))]
 
 
+def is_months(text: str) -> bool:
+    return text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= 12
+
+
+def months_offered(choices, asked: str) -> list:
+    """The choices, and among them the months asked for by a link: what is in force is what the page shows."""
+    if not is_months(asked) or asked in dict(choices):
+        return choices
+    return sorted([*choices, (asked, f"{int(asked)} tháng đầu năm")], key=lambda choice: -int(choice[0]))
+
+
 class QuestionForm(forms.Form):
     """Period, place, boundaries, as-of. Its choices of place come from the dated units: see offer()."""
 
@@ -45,7 +56,7 @@ class QuestionForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, label_suffix="", **kwargs)
-        self.fields["months"].widget.choices = self.month_choices
+        self.fields["months"].widget.choices = months_offered(self.month_choices, self.data.get("months", ""))
         for field in self.fields.values():
             is_select = isinstance(field.widget, forms.Select)
             field.widget.attrs["class"] = "form-select" if is_select else "form-control"
@@ -64,7 +75,7 @@ class QuestionForm(forms.Form):
 
     def clean_months(self):
         text = self.cleaned_data["months"] or "12"
-        if not text.isdecimal() or not 1 <= int(text) <= 12:
+        if not is_months(text):
             raise ValidationError("Số tháng phải từ 1 đến 12.")
         return int(text)
 
@@ -85,19 +96,24 @@ class QuestionForm(forms.Form):
             return BudgetPeriod(values["year"], values["until"], values["from_year"])
         return BudgetPeriod.of_months(values["year"], values["months"], values["from_year"])
 
-    def offer(self, territory: Territory, scope: Scope):
+    def offer(self, territory: Territory, scope: Scope, listed: str = ""):
         """Fill the choices: the drawings, and the regions and provinces that the person may see."""
         self.fields["boundaries"].widget.choices = [(row.code, row.name) for row in territory.drawings]
-        self.fields["place"].widget.choices = place_choices(territory, scope, self.data.get("place"))
+        self.fields["place"].widget.choices = place_choices(territory, scope, self.data.get("place"), listed)
 
 
-def place_choices(territory: Territory, scope: Scope, chosen: str | None = None) -> list:
-    """Whole regions for those who see several provinces; the one chosen (by a conference's link) for everybody."""
+def place_choices(territory: Territory, scope: Scope, chosen: str | None = None, listed: str = "") -> list:
+    """Whole regions for those who see several provinces; the one chosen (by a conference's link) for everybody.
+
+    `listed` is the conference whose list stands in place of the country.
+    """
     held = [pk for pk in territory.provinces if scope.sees(pk)]
     held.sort(key=lambda pk: territory.provinces[pk].sort_key)
     today = [pk for pk in held if territory.provinces[pk].valid_to is None]
     ended = [pk for pk in held if territory.provinces[pk].valid_to is not None]
-    everything = "Cả nước" if scope.nationwide else "Mọi tỉnh, thành phố trong phạm vi"
+    everything = "Cả nước" if scope.nationwide else "Mọi tỉnh, thành phố trong phạm vi của anh/chị"
+    if listed:
+        everything = f"Các tỉnh, thành phố dự {listed}"
     choices: list = [(EVERYTHING, everything)]
     sees_regions = scope.nationwide or len(today) > 1
     rows = [territory.regions[pk] for pk in regions_seen(territory, scope)] if sees_regions else []

@@ -11,9 +11,10 @@ class ReportPage(TemplateView):
     """A page that answers one question read from its address."""
 
     form_class: type = QuestionForm
+    also: tuple[str, ...] = ()  # names in the address beside those of the form
 
     def get_context_data(self, **kwargs):
-        self.reading = Reading(self.request, self.form_class)
+        self.reading = Reading(self.request, self.form_class, self.also)
         asked = self.reading.asked
         return super().get_context_data(
             form=self.reading.form,

@@ -19,6 +19,8 @@ from programs.choices import Stage
 from programs.ledger.asof import meant_by, state_of
 from programs.measures import PLANNING
 from programs.models import Boundaries, MoneyEntry
+from programs.pages.understood import faults_of, show_what_was_asked
+from programs.standing import standing_of
 from reports.question.asked import DEFAULT_BOUNDARIES, Asked, ask
 from reports.question.form import EVERYTHING, QuestionForm, default_months, regions_seen
 from reports.question.territory import Territory
@@ -40,10 +42,14 @@ class Guests:
 
 
 class Reading:
-    """One request read: the form as it is shown, and what it asks (None where it has errors)."""
+    """One request read: the form as it is shown, and what it asks (None where it has errors).
 
-    def __init__(self, request, form_class=QuestionForm):
+    `also` names what the page reads from its address beside the form.
+    """
+
+    def __init__(self, request, form_class=QuestionForm, also=()):
         self.request = request
+        self.faults = faults_of(request.GET, [*form_class.base_fields, *also])
         self.scope = Scope.of(request.user)
         self.state = state_of(request, meant_by(request.GET.get("as_of", "")))
         self.posting, self.recorded = self.state["meant"] or (self.state["number"], self.state["at"])
@@ -81,12 +87,15 @@ class Reading:
         if not self.data.get("place"):
             self.data["place"] = default_place(territory, self.scope, self.latest)
         place = place_options(territory, self.scope, self.data["place"])
-        form.offer(territory, self.scope)
+        form.offer(territory, self.scope, self.listed)
         if self.form.cleaned_data.get("as_of") and self.state["meant"] is None:
             form.add_error("as_of", "Ghi số bút toán hoặc ngày, ví dụ 1234 hoặc 26/10/2023.")
+        for fault in self.faults:
+            form.add_error(None, fault)
+        show_what_was_asked(form)
         if form.errors:
             return None
-        return ask(
+        asked = ask(
             period=period,
             region_on=day,
             posting=self.posting,
@@ -95,8 +104,24 @@ class Reading:
             scope=self.scope,
             units=self.guests.units if self.guests else None,
             units_words=self.guests.words if self.guests else "",
+            listed=self.listed,
             **place,
         )
+        if not asked.territory.unit_ids:
+            form.add_error("place", self.nothing_here(asked))
+            return None
+        return asked
+
+    @property
+    def listed(self) -> str:
+        """The conference whose list stands in place of a region's members."""
+        return self.guests.name if self.guests and self.guests.units else ""
+
+    def nothing_here(self, asked: Asked) -> str:
+        """Why there is no figure at all: zeros would look like figures."""
+        if standing := standing_of(self.request.user):
+            return standing.text
+        return f"Nơi này không có tỉnh, thành phố nào thuộc phạm vi của {asked.whose}. Hãy chọn nơi khác."
 
     @cached_property
     def parameters(self) -> dict[str, str]:

@@ -113,6 +113,15 @@ class Territory:
         """Where the rows of a unit that the report holds are shown, unless they are drawn by their origin."""
         return LineKey(self.block_of[unit_id], self.line_of[unit_id])
 
+    @cached_property
+    def keys(self) -> frozenset[LineKey]:
+        """Every (region, line) on which a row that the report holds may stand, drawn by its province or its origin."""
+        return frozenset(
+            LineKey(self.block_of[pk], self.line_of[drawn])
+            for pk in self.unit_ids
+            for drawn in (self.lineage[pk] if self.boundaries.by_origin else (pk,))
+        )
+
     def lines(self, first: date, last: date) -> list[LineKey]:
         """The lines that a report from `first` to `last` prints: block by block, in the region's own order.
 

@@ -30,7 +30,9 @@ def test_the_workbook_holds_the_persons_rows_alone_and_is_logged(two_provinces, 
     book = openpyxl.load_workbook(BytesIO(answer.content), data_only=True)
     names = [row[1] for row in book["PL II"].iter_rows(values_only=True)]
 
-    assert answer["Content-Disposition"].startswith('attachment; filename="PL-hoi-nghi_MTTN_2023_9T_then_so-')
+    assert answer["Content-Disposition"].startswith(
+        'attachment; filename="PL-hoi-nghi_pham-vi-so-cong-thuong-lam-dong_MTTN_2023_9T_then_so-'
+    )
     assert answer["Cache-Control"] == "no-store, private"
     assert "Đắk Nông" in names and "Gia Lai" not in names
     event = AuditEvent.objects.get(kind=AuditEvent.Kind.EXPORTED)

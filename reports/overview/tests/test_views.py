@@ -19,7 +19,9 @@ def test_officers_of_two_provinces_see_different_figures_of_one_region(
 
     assert ("150,0 triệu đồng" in text_of(mine), "180,0 triệu đồng" in text_of(mine)) == (True, False)
     assert ("30,0 triệu đồng" in text_of(theirs), "150,0 triệu đồng" in text_of(theirs)) == (True, False)
-    assert "Chỉ gồm số liệu của các tỉnh, thành phố trong phạm vi của người xem." in text_of(mine)
+    assert "Chỉ gồm số liệu của các tỉnh, thành phố thuộc phạm vi của Sở Công Thương Lâm Đồng." in text_of(
+        mine
+    )
 
 
 def test_every_number_of_the_table_is_the_figure(volume, ministry, look):

@@ -100,7 +100,7 @@ def test_scope_limits_a_region_and_the_report_says_so(reference):
 
     assert keys(asked) == {"P34-68", "P63-68", "P63-67"}
     assert (asked.limited, asked.sees_country) == (True, False)
-    assert asked.basis_lines[1] == "Chỉ gồm số liệu của các tỉnh, thành phố trong phạm vi của người xem."
+    assert asked.basis_lines[1] == "Chỉ gồm số liệu của các tỉnh, thành phố thuộc phạm vi của người xem."
     own = ask(period=NINE_MONTHS, province="P34-68", scope=Scope(unit_ids=mine))
     assert (own.limited, len(own.basis_lines)) == (False, 1)
 
