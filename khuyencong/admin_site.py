@@ -1,5 +1,6 @@
 from django.contrib.admin import AdminSite
 from django.contrib.admin.templatetags import admin_list
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -8,6 +9,7 @@ from django.templatetags.static import static
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 
+from accounts.personal import seen
 from accounts.views import LogoutView
 
 YES_NO = {True: ("yes", "có"), False: ("no", "không"), None: ("unknown", "chưa rõ")}
@@ -20,6 +22,14 @@ def boolean_icon(value):
 
 
 admin_list._boolean_icon = boolean_icon
+
+
+class WatchedLookUp(AutocompleteJsonView):
+    def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
+        model = self.model_admin.model
+        seen(request, model, object=f"Chọn {model._meta.verbose_name}", query=self.term)
+        return response
 
 
 class PortalAdminSite(AdminSite):
@@ -39,6 +49,10 @@ class PortalAdminSite(AdminSite):
 
     def logout(self, request, extra_context=None):
         return LogoutView.as_view()(request)
+
+    def autocomplete_view(self, request):
+        """What a look-up offers is read as any page is: the names of people too."""
+        return WatchedLookUp.as_view(admin_site=self)(request)
 
     def password_change(self, request, extra_context=None):
         return redirect("password_change")

@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db.models import QuerySet
 
 from accounts import clock
+from accounts.refusals import note
 from programs.choices import Happening, PostingKind, Role
 
 
@@ -160,6 +161,7 @@ def may(who, kind, unit_id, step=None) -> bool:
 def refuse_unless_may(who, kind, unit_id, step=None) -> None:
     """ValidationError, with the words of the owner whose act it is."""
     if owner := _who_objects(who, kind, unit_id, step):
+        note(getattr(who, "account", who), owner.words)
         raise ValidationError(owner.words, code=owner.code)
 
 
