@@ -4,6 +4,7 @@ from django.contrib.admin.utils import unquote
 
 from accounts.models import AuditEvent, User, record
 from accounts.personal import personal_of, seen
+from accounts.refusals import note_foreign_choices
 from accounts.versions import differences
 from accounts.wording import NOTHING, shown
 
@@ -91,6 +92,9 @@ class WatchedAdmin:
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         response = super().changeform_view(request, object_id, form_url, extra_context)
+        page = (getattr(response, "context_data", None) or {}).get("adminform")
+        if page is not None and page.form.is_bound:
+            note_foreign_choices(request.user, page.form)
         if object_id is not None and response.status_code == 200:
             self._seen_row(request, object_id)
         return response

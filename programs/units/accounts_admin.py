@@ -31,9 +31,6 @@ class PlacingForm(VersionedAdminForm):
             self._refuse("user", rights.OUTRANKED)
         if body and role and not may_give(self.actor, role, body):
             self._refuse("role", TOO_FAR)
-        for name in ("user", "department"):  # sent by hand: the page does not offer it
-            if self.has_error(name, "invalid_choice"):
-                note(self.actor, f"{self.fields[name].label}: ngoài phạm vi.")
         return cleaned
 
     def _refuse(self, name, words):
