@@ -17,19 +17,27 @@ from django.utils.http import urlsafe_base64_encode
 
 from accounts import rights
 from accounts.admin_mixins import FoldedSearchAdmin, VersionedAdmin
+from accounts.audited import AuditedAdmin, WatchedAdmin
 from accounts.models import AuditEvent, User, record
+from accounts.refusals import note
 from accounts.searching import LimitedSearch
 
 DETAILS = {  # how the log names what it keeps
     "changes": "thay đổi",
+    "by": "người chạy lệnh trên máy chủ",
     "clashes": "số dòng trùng khóa",
+    "deleted": "đã xóa",
     "event": "bước số",
+    "fields": "cột",
     "found": "đã thấy",
     "method": "cách gọi",
+    "page": "trang",
     "query": "điều kiện",
+    "reasons": "lý do",
     "report": "báo cáo",
     "rights": "quyền",
     "rows": "số dòng",
+    "status": "mã trả lời",
     "tables": "bảng",
 }
 RIGHTS = ("is_staff", "is_superuser", "groups")
@@ -37,7 +45,7 @@ SEEN_BY_SUPERUSERS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
 
 @admin.register(User)
-class UserAdmin(FoldedSearchAdmin, VersionedAdmin, admin.ModelAdmin):
+class UserAdmin(WatchedAdmin, AuditedAdmin, FoldedSearchAdmin, VersionedAdmin, admin.ModelAdmin):
     """People. Passwords are never typed by another person: an administrator makes a one-time link."""
 
     fieldsets = [
@@ -51,13 +59,9 @@ class UserAdmin(FoldedSearchAdmin, VersionedAdmin, admin.ModelAdmin):
     ordering = ("sort_key", "username")
     actions = ("make_reset_link",)
 
-    def outranks(self, other, actor):
-        """To be widened where further rights are known."""
-        return rights.outranks(other, actor)
-
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
-        return allowed and (obj is None or not self.outranks(obj, request.user))
+        return allowed and (obj is None or not rights.out_of_reach(request, obj))
 
     def has_delete_permission(self, request, obj=None):
         return False  # deactivated, never deleted: the log and the ledgers name them
@@ -77,10 +81,9 @@ class UserAdmin(FoldedSearchAdmin, VersionedAdmin, admin.ModelAdmin):
         return [(title, options) for title, options in fieldsets if not set(RIGHTS) & set(options["fields"])]
 
     def get_readonly_fields(self, request, obj=None):
+        """Nobody edits his own rights here, an administrator neither: the command `rights` does."""
         own = obj is not None and obj.pk == request.user.pk
-        return (
-            (*self.readonly_fields, "is_active", "is_staff", "is_superuser") if own else self.readonly_fields
-        )
+        return (*self.readonly_fields, "is_active", *RIGHTS) if own else self.readonly_fields
 
     def get_list_display(self, request):
         return (*self.list_display, "is_staff") if request.user.is_superuser else self.list_display
@@ -96,8 +99,12 @@ class UserAdmin(FoldedSearchAdmin, VersionedAdmin, admin.ModelAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
-        changes = {label: [old, new] for label, old, new in form.differences()}
-        record(_kind_of_save(obj, form, change), request, object=obj, changes=changes)
+
+    def audit_kind(self, form, add):
+        return _kind_of_save(form.instance, form, not add)
+
+    def audit_name(self, row):
+        return row
 
     @admin.display(description="họ và tên", ordering="sort_key")
     def name(self, user):
@@ -114,9 +121,8 @@ class UserAdmin(FoldedSearchAdmin, VersionedAdmin, admin.ModelAdmin):
         if queryset.count() != 1:
             return self.message_user(request, "Hãy chọn đúng một tài khoản.", messages.ERROR)
         if not self.has_change_permission(request, user):
-            return self.message_user(
-                request, "Tài khoản này có nhiều quyền hơn tài khoản của anh/chị.", messages.ERROR
-            )
+            note(request.user, rights.OUTRANKED)
+            return self.message_user(request, rights.OUTRANKED, messages.ERROR)
         if not user.is_active:
             return self.message_user(request, "Tài khoản này đang bị khóa.", messages.ERROR)
         record(AuditEvent.Kind.RESET_LINK, request, object=user)
@@ -152,8 +158,8 @@ class RightsField(forms.ModelMultipleChoiceField):
         return rights.name_of(permission)
 
 
-class GroupAdmin(LimitedSearch, admin.ModelAdmin):
-    """Groups of rights. Only superusers change them: whoever sits in a group could raise himself."""
+class GroupAdmin(AuditedAdmin, LimitedSearch, admin.ModelAdmin):
+    """Groups of rights. Only superusers change them, and not the one they sit in: nobody raises himself."""
 
     search_fields = ("name",)
 
@@ -164,7 +170,18 @@ class GroupAdmin(LimitedSearch, admin.ModelAdmin):
         return request.user.is_superuser
 
     has_add_permission = has_module_permission
-    has_change_permission = has_delete_permission = has_view_permission
+
+    def has_change_permission(self, request, obj=None):
+        own = obj is not None and obj.user_set.filter(pk=request.user.pk).exists()
+        return request.user.is_superuser and not own
+
+    has_delete_permission = has_change_permission
+
+    def audit_kind(self, form, add):
+        return AuditEvent.Kind.RIGHTS_CHANGED
+
+    def audit_name(self, row):
+        return row
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Only rights that some page of the admin asks for."""
@@ -181,18 +198,13 @@ class GroupAdmin(LimitedSearch, admin.ModelAdmin):
             help_text="Giữ phím Ctrl (Mac: Command) để chọn nhiều quyền.",
         )
 
-    def save_related(self, request, form, formsets, change):
-        super().save_related(request, form, formsets, change)
-        given = [rights.name_of(right) for right in form.instance.permissions.select_related("content_type")]
-        record(AuditEvent.Kind.RIGHTS_CHANGED, request, object=form.instance, rights=given)
-
 
 admin.site.unregister(Group)  # django.contrib.auth's own page names rights in English
 admin.site.register(Group, GroupAdmin)
 
 
 @admin.register(AuditEvent)
-class AuditEventAdmin(LimitedSearch, admin.ModelAdmin):
+class AuditEventAdmin(WatchedAdmin, LimitedSearch, admin.ModelAdmin):
     """The log, to be read."""
 
     list_display = ("at", "kind", "username", "object", "address")

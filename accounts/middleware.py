@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from accounts.doors import UNDECLARED, right_of
 from accounts.models import AuditEvent, record
+from accounts.refusals import noted
 from accounts.sessions import RENEWED, STARTED
 
 logger = logging.getLogger("django.security.doors")
@@ -47,15 +48,25 @@ class NoStoreMiddleware:
 
 
 class DenialLogMiddleware:
-    """Writes each refusal (403) of a signed-in person to the audit log."""
+    """Writes each refusal of a signed-in person to the audit log, one line an answer.
+
+    403 and, in a look-up of the admin, 400; 404 where an address exists and its row does not, or is out of sight (the
+    two are told apart by nobody); and what a form refused for want of a right (accounts.refusals).
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
-        if response.status_code == 403 and request.user.is_authenticated:
-            record(AuditEvent.Kind.DENIED, request, object=request.path, method=request.method)
+        if request.user.is_authenticated:
+            reasons = noted(request.user)
+            named = request.resolver_match is not None
+            if response.status_code == 403 or reasons or (named and response.status_code in (400, 404)):
+                told = {"method": request.method, "status": response.status_code}
+                if reasons:
+                    told["reasons"] = reasons
+                record(AuditEvent.Kind.DENIED, request, object=request.path, **told)
         return response
 
 

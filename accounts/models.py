@@ -24,6 +24,8 @@ class User(AbstractUser):
     Who wrote or did anything is never deleted: IntegrityError, in words.
     """
 
+    personal = ("username", "full_name", "email")  # data about a person: see accounts.personal
+
     first_name = None
     last_name = None
     full_name = TextLine("họ và tên", max_length=150)

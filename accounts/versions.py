@@ -45,28 +45,44 @@ class VersionedForm(forms.ModelForm):
         self.initial[SEEN_VERSION] = getattr(self.instance, "version", 0)  # 0: not yet stored
 
     def differences(self, stored=None):
-        """Each field that was typed otherwise than it is `stored` (name -> value; as it was when read, if not given)."""
-        stored = self.initial if stored is None else stored
-        for name, field in self.fields.items():
-            if field.widget.is_hidden or field.disabled or name not in self.cleaned_data:
-                continue
-            mine, theirs = self.cleaned_data[name], _as_cleaned(field, stored.get(name, field.initial))
-            if mine != theirs:
-                lender = field if labels_of(field) else self._column(name) or field
-                told = Difference(str(field.label), shown(theirs, lender), shown(mine, lender))
-                if told.theirs != told.mine:
-                    yield told
+        """Each field that was typed otherwise than it is `stored`: see differences() of this module."""
+        return [difference for _, difference in differences(self, stored)]
 
     def accept(self, version):
         """What is stored has now been seen: pressing Save again is a decision, not an accident."""
         self.data = self.data.copy()
         self.data[self.add_prefix(SEEN_VERSION)] = str(version)
 
-    def _column(self, name):
-        try:
-            return self._meta.model._meta.get_field(name)
-        except FieldDoesNotExist:
-            return None
+
+def differences(form, stored=None):
+    """(field, Difference) of each field of a model form that was typed otherwise than it is `stored`.
+
+    `stored`: name -> value; as it was when the form was made, if not given.
+    """
+    stored = form.initial if stored is None else stored
+    for name, field in form.fields.items():
+        if field.widget.is_hidden or field.disabled or name not in form.cleaned_data:
+            continue
+        mine, theirs = form.cleaned_data[name], _as_cleaned(field, stored.get(name, field.initial))
+        if mine != theirs:
+            lender = field if labels_of(field) else _column(form._meta.model, name) or field
+            told = Difference(str(field.label), _told(theirs, field, lender), _told(mine, field, lender))
+            if told.theirs != told.mine:
+                yield name, told
+
+
+def _told(value, field, lender):
+    """Rows as their own field names them."""
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        return shown([field.label_from_instance(row) for row in value or ()])
+    return shown(value, lender)
+
+
+def _column(model, name):
+    try:
+        return model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
 
 
 def _as_cleaned(field, stored):

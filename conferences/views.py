@@ -4,8 +4,9 @@ from django.db.models import Prefetch
 from django.urls import reverse
 
 from accounts.clock import today
+from accounts.personal import seen
 from conferences.filters import ConferenceFilter
-from conferences.models import Conference, ParticipatingUnit
+from conferences.models import Conference, Delegate, ParticipatingUnit
 from conferences.summaries import summarise
 from printing.table import COUNT, printed
 from programs.pages.lists import ListColumn, ListPage
@@ -83,6 +84,14 @@ class ConferenceDetail(DetailPage):
 
     def unit_id_of(self, row):
         return row.host_id
+
+    def get(self, request, *args, **kwargs):
+        """Who chairs is printed on every invitation; who is sent is shown to few, and who looked is in the log."""
+        response = super().get(request, *args, **kwargs)
+        people = sum(line.named for line in response.context_data["summary"].lines if line.open)
+        if people:
+            seen(request, Delegate, object=self.object, rows=people)
+        return response
 
     def get_queryset(self):
         rows = super().get_queryset().select_related("series", "region", "host")

@@ -2,6 +2,7 @@ from functools import partial, wraps
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.templatetags import admin_list
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -10,6 +11,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 
 from accounts.doors import ANYBODY, to
+from accounts.personal import seen
 from accounts.views import LogoutView
 
 YES_NO = {True: ("yes", "có"), False: ("no", "không"), None: ("unknown", "chưa rõ")}
@@ -23,6 +25,14 @@ def boolean_icon(value):
 
 
 admin_list._boolean_icon = boolean_icon
+
+
+class WatchedLookUp(AutocompleteJsonView):
+    def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
+        model = self.model_admin.model
+        seen(request, model, object=f"Chọn {model._meta.verbose_name}", query=self.term)
+        return response
 
 
 class PortalAdminSite(AdminSite):
@@ -56,6 +66,10 @@ class PortalAdminSite(AdminSite):
 
     def logout(self, request, extra_context=None):
         return LogoutView.as_view()(request)
+
+    def autocomplete_view(self, request):
+        """What a look-up offers is read as any page is: the names of people too."""
+        return WatchedLookUp.as_view(admin_site=self)(request)
 
     def password_change(self, request, extra_context=None):
         return redirect("password_change")

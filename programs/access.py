@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 
 from accounts import clock
 from accounts.doors import Right
+from accounts.refusals import note
 from programs.choices import Happening, PostingKind, Role
 
 
@@ -172,6 +173,7 @@ def may(who, kind, unit_id, step=None) -> bool:
 def refuse_unless_may(who, kind, unit_id, step=None) -> None:
     """ValidationError, with the words of the owner whose act it is."""
     if owner := _who_objects(who, kind, unit_id, step):
+        note(getattr(who, "account", who), owner.words)
         raise ValidationError(owner.words, code=owner.code)
 
 

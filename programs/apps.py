@@ -3,6 +3,7 @@ from django.apps import AppConfig
 from accounts.histories import histories
 from programs.meaning import MEANING, added_and_ended
 from programs.noun_triggers import nouns
+from programs.reach import reaches_further
 from programs.triggers import TRIGGERS, mirrors
 
 
@@ -20,3 +21,7 @@ class ProgramsConfig(AppConfig):
             *added_and_ended(self),
             *histories(self),
         )
+
+    def reaches_further(self, other, actor):
+        """Asked by accounts.rights: memberships are the second system of rights."""
+        return reaches_further(other, actor)

@@ -203,7 +203,7 @@ def test_group_change_is_logged(as_root):
     assert (event.kind, event.object, event.detail) == (
         "rights_changed",
         "Biên tập",
-        {"rights": ["tài khoản: xem"]},
+        {"changes": {"Tên": ["–", "Biên tập"], "Quyền": ["–", "tài khoản: xem"]}},
     )
 
 

@@ -75,5 +75,5 @@ def test_refusal_is_logged(signed_in, an):
         "denied",
         an,
         "/admin/login/",
-        {"method": "GET"},
+        {"method": "GET", "status": 403},
     )

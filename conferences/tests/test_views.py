@@ -17,7 +17,7 @@ def titles(response):
 
 
 LIST_QUERIES = 9
-DETAIL_QUERIES = 13
+DETAIL_QUERIES = 14  # the last one is the line of who looked at delegates
 XIII = "Hội nghị khuyến công khu vực Miền Trung - Tây Nguyên lần thứ XIII, năm 2023"
 
 

@@ -29,7 +29,7 @@ STAIR = ["printing", "accounts", "programs", "conferences", "reports", "khuyenco
 MAY_NOT_SEE = {("accounts", "printing")}  # both stand on the ground
 ROOMS = {  # inside an app, too, imports look up this list: from a room to those before it
     "programs": (
-        "choices", "measures", "triggers", "meaning", "noun_triggers", "access", "apps", "periods", "readings",
+        "choices", "measures", "triggers", "meaning", "noun_triggers", "access", "reach", "apps", "periods", "readings",
         "querysets", "ledger_querysets", "models", "installation", "standing",
         "pages", "templatetags", "units", "law", "ledger", "reference", "departments", "businesses", "projects", "demo",
         "admin", "urls", "management",

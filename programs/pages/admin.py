@@ -10,6 +10,7 @@ from django.http import Http404
 from django.template.response import TemplateResponse
 
 from accounts.admin_mixins import VersionedAdmin, VersionedAdminForm
+from accounts.audited import AuditedAdmin, WatchedAdmin
 from accounts.fixed import fixed_fields
 from accounts.searching import LimitedSearch, problem_of
 from accounts.text import fold
@@ -66,7 +67,7 @@ class ScopedChoices:
         return kwargs if given is None else kwargs | {"queryset": in_sight(given, request.user)}
 
 
-class ScopedAdmin(HiddenIsMissing, ScopedChoices, admin.ModelAdmin):
+class ScopedAdmin(WatchedAdmin, HiddenIsMissing, ScopedChoices, admin.ModelAdmin):
     """Lists, pages, choices and look-ups hold what the person may see; a hidden row answers as a missing one."""
 
     formfield_overrides = {models.DecimalField: {"localize": True}}
@@ -168,7 +169,7 @@ class MeaningForm(VersionedAdminForm):
         return cleaned
 
 
-class ReferenceAdmin(HistoryAdmin):
+class ReferenceAdmin(AuditedAdmin, HistoryAdmin):
     """Everybody's reference data: changed only with the right to and a reach over the whole country.
 
     What use has fixed (accounts.fixed) is shown, not offered, and the page says why.

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.forms.models import construct_instance, model_to_dict
 
 from accounts.fields import KeyField
+from accounts.refusals import note_foreign_choices
 from accounts.versions import SEEN_VERSION, VersionedForm, claim
 from accounts.wording import shown
 from programs.access import scope_fields
@@ -48,6 +49,11 @@ class HouseForm:
     def settle(self):
         """What is this form's own: further fields, narrower choices, what stands in them. First super().settle()."""
         self.is_settled = True
+
+    def full_clean(self):
+        super().full_clean()
+        if self.is_bound:
+            note_foreign_choices(self.user, self)
 
     @staticmethod
     def _put_in_words(fields):

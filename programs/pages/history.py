@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 from simple_history.models import DeletedObject
 
 from accounts.fields import KeyField
+from accounts.personal import seen
 from accounts.wording import NOTHING, shown
 from programs.pages.views import DetailPage
 
@@ -122,6 +123,11 @@ class HistoryPage(DetailPage):
     """What people changed in a row, newest first, fifty changes a page."""
 
     template_name = "programs/history.html"
+
+    def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
+        seen(request, self.model, object=self.object, page="lịch sử")
+        return response
 
     def get_context_data(self, **kwargs):
         told = history_of(self.object, self.request.GET.get("page", ""))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.generic import ListView
 
 from accounts.models import AuditEvent, record
+from accounts.personal import names_of
 from accounts.text import slug
 from printing.excel import register
 from printing.numbers import MILLION
@@ -180,7 +181,10 @@ class ListPage(ScopedPage, ListView):
         rows = self.prepare(self.ordered(self.filter.qs))
         table = Table(title=self.title, columns=self.columns, rows=rows, sheet=self.title[:31])
         asked = {key: values for key, values in self.request.GET.lists() if key != "format"}
-        record(AuditEvent.Kind.EXPORTED, self.request, object=self.title, rows=len(rows), query=asked)
+        told = {"rows": len(rows), "query": asked}
+        if fields := names_of(self.model):
+            told["fields"] = fields
+        record(AuditEvent.Kind.EXPORTED, self.request, object=self.title, **told)
         name = f"{slug(self.title)}-{timezone.localtime():%Y%m%d-%H%M}.xlsx"
         return attachment(register(table), name)
 

@@ -1,7 +1,7 @@
 """Shapes of page on Django's plain generics; a page of its own says only which table, columns and words.
 
 Kept by every shape: rows out of sight are a 404 like a missing row; rows in sight that one may not change are a 403
-with the reason; reading writes nothing; what was typed is never lost.
+with the reason; reading writes nothing but the line of who read data about people; what was typed is never lost.
 """
 
 from django.contrib import messages
@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponseRedirect
 from django.views.generic import CreateView, DetailView, UpdateView
 
+from accounts.personal import seen
 from accounts.versions import Stale
 from programs.access import Scope, ScopedQuerySet, in_sight
 from programs.pages.forms import refused_by
@@ -122,6 +123,11 @@ class EditPage(FormPage, UpdateView):
         if not self.scope.can_edit(self.unit_id_of(row)):
             raise PermissionDenied(self.refusal)
         return row
+
+    def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
+        seen(request, self.model, object=self.object)
+        return response
 
     def write(self, form) -> str:
         raise NotImplementedError

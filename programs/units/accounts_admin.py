@@ -1,20 +1,46 @@
 """People's places, accounts and the log in the admin, kept within the reach of the person who keeps them."""
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 
+from accounts import rights
 from accounts.admin import AuditEventAdmin, UserAdmin
 from accounts.admin_mixins import FoldedSearchAdmin, VersionedAdminForm
+from accounts.audited import AuditedAdmin
 from accounts.elsewhere import answer_elsewhere
 from accounts.models import AuditEvent, User
+from accounts.refusals import note
 from programs.access import Scope
 from programs.choices import PostingKind
 from programs.models import Department, Membership, Posting
 from programs.pages.admin import HiddenIsMissing, HistoryAdmin
+from programs.reach import may_give
+
+TOO_FAR = "Phân công này có phạm vi hoặc vai trò vượt quá của anh/chị. Hãy chọn vai trò thấp hơn hoặc nhờ quản trị viên."
+
+
+class PlacingForm(VersionedAdminForm):
+    """Nobody gives what he does not hold himself, or gives anything to one who reaches further."""
+
+    actor = None
+
+    def clean(self):
+        cleaned = super().clean()
+        person, body, role = (cleaned.get(name) for name in ("user", "department", "role"))
+        if person and rights.outranks(person, self.actor):
+            self._refuse("user", rights.OUTRANKED)
+        if body and role and not may_give(self.actor, role, body):
+            self._refuse("role", TOO_FAR)
+        return cleaned
+
+    def _refuse(self, name, words):
+        note(self.actor, words)
+        self.add_error(name, ValidationError(words, code="scope"))
 
 
 @admin.register(Membership)
-class MembershipAdmin(FoldedSearchAdmin, HistoryAdmin):
+class MembershipAdmin(AuditedAdmin, FoldedSearchAdmin, HistoryAdmin):
     """Who works where. A leader may place people in the bodies of his provinces; nobody places himself."""
 
     list_display = ("user", "department", "role", "position", "valid_from", "valid_to")
@@ -22,6 +48,15 @@ class MembershipAdmin(FoldedSearchAdmin, HistoryAdmin):
     list_select_related = ("user", "department")
     search_fields = ("user__search_key", "department__search_key")
     autocomplete_fields = ("user", "department")
+    form = PlacingForm
+
+    def audit_kind(self, form, add):
+        return AuditEvent.Kind.MEMBERSHIP_CHANGED
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        form.actor = request.user
+        return form
 
     def assignable(self, request):
         """The departments in which this person may place others."""
@@ -42,10 +77,12 @@ class MembershipAdmin(FoldedSearchAdmin, HistoryAdmin):
 
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
-        if obj is None or request.user.is_superuser or not allowed:
+        if obj is None or not allowed:
             return allowed
         own = obj.user_id == request.user.pk
-        return not own and self.assignable(request).filter(pk=obj.department_id).exists()
+        if own or rights.out_of_reach(request, obj.user):
+            return False
+        return self.assignable(request).filter(pk=obj.department_id).exists()
 
     def has_delete_permission(self, request, obj=None):
         return False  # it ends by date: the log and the ledgers were written under it
@@ -53,8 +90,7 @@ class MembershipAdmin(FoldedSearchAdmin, HistoryAdmin):
 
 def people_known_to(user):
     """The accounts that one may see and place: of his own reach, or not placed anywhere yet; not his own."""
-    people = User.objects.all() if user.is_superuser else User.objects.exclude(pk=user.pk)
-    return people.filter(_within_reach(user))
+    return User.objects.exclude(pk=user.pk).filter(_within_reach(user))
 
 
 def _within_reach(user):
@@ -98,14 +134,6 @@ class PortalUserAdmin(HiddenIsMissing, UserAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(_within_reach(request.user) | Q(pk=request.user.pk))
-
-    def outranks(self, other, actor):
-        """Asked for each control of a page: the answer is kept on the actor, who lives as long as the request."""
-        reached = vars(actor).setdefault("_reached_accounts", {})
-        if other.pk not in reached:
-            within = _within_reach(actor) | Q(pk=actor.pk)
-            reached[other.pk] = User.objects.filter(within, pk=other.pk).exists()
-        return not reached[other.pk] or super().outranks(other, actor)
 
 
 admin.site.unregister(AuditEvent)
