@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from accounts import clock, triggers
+from khuyencong import trial
 from khuyencong.guarded import WAY_OUT
 from khuyencong.tasks import TASK_LISTS, next_due
 from programs.access import Scope
@@ -39,8 +40,14 @@ class Home(TemplateView):
 @never_cache
 @login_not_required
 def healthz(request):
-    """Alive, the database answers and its triggers are whole; what is not goes to the server's log, not to a stranger."""
+    """Alive, the database answers, its triggers are whole and its data are no trial's.
+
+    What is not goes to the server's log, not to a stranger.
+    """
     if found := triggers.problems(connection):
         logger.error("Trigger khóa sổ không còn nguyên vẹn: %s. %s", "; ".join(found), WAY_OUT)
         return JsonResponse({"status": "unguarded"}, status=503)
+    if found := trial.remains():
+        logger.error("%s: %s", trial.HEADLINE, "; ".join(found))
+        return JsonResponse({"status": "trial"}, status=503)
     return JsonResponse({"status": "ok"})
