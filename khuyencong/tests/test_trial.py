@@ -21,7 +21,7 @@ from programs.models import Installation
 
 START = ("-c", "import khuyencong.wsgi")
 CHECK = ("manage.py", "check", "--deploy", "--fail-level", "WARNING")
-IN_USE = {**SAFE, "DJANGO_SETTINGS_MODULE": "khuyencong.settings"}
+IN_USE = {**SAFE, "DJANGO_SETTINGS_MODULE": "khuyencong.settings", "DJANGO_ALLOW_ASYNC_UNSAFE": ""}
 del IN_USE["DATABASE_URL"]
 
 
