@@ -16,6 +16,7 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from accounts import rights
+from accounts.addresses import link_to
 from accounts.admin_mixins import FoldedSearchAdmin, VersionedAdmin
 from accounts.audited import AuditedAdmin, WatchedAdmin
 from accounts.models import AuditEvent, User, record
@@ -131,7 +132,7 @@ class UserAdmin(WatchedAdmin, AuditedAdmin, FoldedSearchAdmin, VersionedAdmin, a
             "title": "Liên kết đặt lại mật khẩu",
             "opts": self.opts,
             "person": user,
-            "link": request.build_absolute_uri(_reset_path(user)),
+            "link": link_to(request, _reset_path(user)),
             "minutes": settings.PASSWORD_RESET_TIMEOUT // 60,
         }
         return TemplateResponse(request, "registration/reset_link.html", context)

@@ -1,8 +1,20 @@
 """Forms of the account pages: Django's own, with Vietnamese words and narrower writes."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from math import ceil
+
 from django import forms
+from django.contrib.auth import authenticate
 from django.contrib.auth import forms as auth_forms
 
+from accounts import guesses
+from accounts.devices import known_device
+from accounts.passwords import spellings
+
+LETTERS = ThreadPoolExecutor(
+    max_workers=1, thread_name_prefix="letters"
+)  # what waits is sent before the server stops
 PASSWORD_ERRORS = {
     "password_mismatch": "Hai lần nhập mật khẩu mới không giống nhau.",
     "password_incorrect": "Mật khẩu hiện tại không đúng. Hãy nhập lại.",
@@ -10,7 +22,7 @@ PASSWORD_ERRORS = {
 
 
 class LoginForm(auth_forms.AuthenticationForm):
-    """Usernames are stored in lower case: how it was typed does not matter."""
+    """Usernames are stored in lower case: how it was typed does not matter. Guessing is slowed down."""
 
     error_messages = {
         "invalid_login": "Tên đăng nhập hoặc mật khẩu không đúng. Mật khẩu phân biệt chữ hoa, chữ thường.",
@@ -19,11 +31,41 @@ class LoginForm(auth_forms.AuthenticationForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.wait = None  # where the password was not compared: how long until it will be
         self.fields["username"].label = "Tên đăng nhập"
         self.fields["password"].label = "Mật khẩu"
 
     def clean_username(self):
         return self.cleaned_data["username"].lower()
+
+    def clean(self):
+        username, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if not username or not password:
+            return self.cleaned_data
+        attempt = guesses.Attempt(self.request, username, known_device(self.request, username))
+        if attempt.wait is not None:
+            self.wait = attempt.wait
+            raise forms.ValidationError(too_many_tries(attempt.wait), code="wait")
+        self.user_cache = self._whose(username, password)
+        if self.user_cache is None:
+            raise self.get_invalid_login_error()
+        self.confirm_login_allowed(self.user_cache)
+        attempt.succeeded()
+        return self.cleaned_data
+
+    def _whose(self, username, password):
+        """Each spelling costs the same for every name, known or not."""
+        tried = (authenticate(self.request, username=username, password=each) for each in spellings(password))
+        return next((user for user in tried if user is not None), None)
+
+
+def too_many_tries(wait: timedelta) -> str:
+    seconds = ceil(wait.total_seconds())
+    when = f"{ceil(seconds / 60)} phút" if seconds > 60 else f"{seconds} giây"
+    return (
+        f"Đã thử sai nhiều lần nên phải chờ: hãy thử lại sau {when}. Không chờ được thì đặt lại mật khẩu bằng liên kết; "
+        "nếu không phải anh/chị đã thử, hãy báo quản trị viên."
+    )
 
 
 class OnlyPassword:
@@ -58,11 +100,14 @@ class SetPasswordForm(OnlyPassword, auth_forms.SetPasswordForm):
 
 
 class PasswordResetForm(auth_forms.PasswordResetForm):
-    """Asks for a letter with a one-time link."""
+    """Asks for a letter with a one-time link. It is sent beside the answer, whose time tells nothing."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["email"].label = "Thư điện tử của tài khoản"
+
+    def send_mail(self, *arguments, **named):
+        LETTERS.submit(super().send_mail, *arguments, **named)
 
 
 def _name_new_passwords(form: forms.Form):

@@ -5,6 +5,7 @@ from django.db import IntegrityError, models
 
 from accounts.addresses import client_address
 from accounts.fields import KeyField, TextLine
+from accounts.passwords import is_published
 
 
 class UserQuerySet(models.QuerySet):
@@ -16,6 +17,17 @@ class UserQuerySet(models.QuerySet):
 
 class PeopleManager(UserManager.from_queryset(UserQuerySet)):
     use_in_migrations = False
+
+    def create_user(self, username, email=None, password=None, **values):
+        return super().create_user(username, email, password, **_marked(password, values))
+
+    def create_superuser(self, username, email=None, password=None, **values):
+        return super().create_superuser(username, email, password, **_marked(password, values))
+
+
+def _marked(password, values):
+    """Django hashes the password of a new account without asking the account."""
+    return {**values, "password_published": is_published(password)}
 
 
 class User(AbstractUser):
@@ -32,6 +44,8 @@ class User(AbstractUser):
     search_key = KeyField(of=("username", "full_name"), key="fold")
     sort_key = KeyField(of=("full_name",), key="name_sort_key", db_index=True)
     version = models.PositiveIntegerField("phiên bản", default=1, editable=False)
+    # Kept by set_password: a start must not cost one hash an account.
+    password_published = models.BooleanField("mật khẩu ai cũng biết", default=False, editable=False)
 
     REQUIRED_FIELDS = ["full_name"]
 
@@ -54,11 +68,21 @@ class User(AbstractUser):
         self.username = self.normalize_username(self.username)
         if update_fields is not None and {"username", "full_name"} & set(update_fields):
             update_fields = {*update_fields, "search_key", "sort_key"}
+        if update_fields is not None and "password" in update_fields:
+            update_fields = {*update_fields, "password_published"}
         super().save(*args, update_fields=update_fields, **kwargs)
 
     def delete(self, *args, **kwargs):
         refuse_deletion(self)
         return super().delete(*args, **kwargs)
+
+    def set_password(self, raw_password):
+        super().set_password(raw_password)
+        self.password_published = is_published(raw_password)
+
+    def set_unusable_password(self):
+        super().set_unusable_password()
+        self.password_published = False
 
     def get_full_name(self):
         return self.full_name
@@ -124,6 +148,28 @@ class AuditEvent(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.username}"
+
+
+class Guess(models.Model):
+    """Something tried in vain lately under one key: a password for a name, a name from an address, a letter asked for.
+
+    Keys are digests with the portal's secret: neither a name nor an address can be read from them.
+    """
+
+    key = models.CharField("khóa", max_length=64, unique=True)
+    within = models.CharField(
+        "thuộc về", max_length=64, blank=True
+    )  # the key of the address, where names are counted
+    count = models.PositiveIntegerField("số lần", default=0)
+    at = models.DateTimeField("lần cuối", db_index=True)
+
+    class Meta:
+        verbose_name = "lần thử"
+        verbose_name_plural = "lần thử"
+        indexes = [models.Index(fields=["within", "at"], name="guess_within_at")]
+
+    def __str__(self):
+        return f"{self.key[:8]}: {self.count}"
 
 
 def refuse_deletion(user):

@@ -1,11 +1,14 @@
 """Signing in and out, changing and resetting a password: Django's views, logged, in Vietnamese."""
 
-from axes.utils import reset as unlock
+from http import HTTPStatus
+from math import ceil
+
 from django.conf import settings
 from django.contrib.auth import views as auth_views
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 
-from accounts import forms
+from accounts import forms, guesses
+from accounts.devices import remember
 from accounts.models import AuditEvent, record
 
 
@@ -19,13 +22,17 @@ class LoginView(auth_views.LoginView):
     def form_valid(self, form):
         response = super().form_valid(form)
         record(AuditEvent.Kind.LOGIN, self.request)
+        remember(self.request, response, form.get_user().username)
         return response
 
     def form_invalid(self, form):
-        locked = getattr(self.request, "axes_locked_out", False)
-        kind = AuditEvent.Kind.LOCKED_OUT if locked else AuditEvent.Kind.LOGIN_FAILED
+        kind = AuditEvent.Kind.LOGIN_FAILED if form.wait is None else AuditEvent.Kind.LOCKED_OUT
         record(kind, self.request, username=form.data.get("username", ""))
-        return super().form_invalid(form)
+        response = super().form_invalid(form)
+        if form.wait is not None:
+            response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+            response.headers["Retry-After"] = str(ceil(form.wait.total_seconds()))
+        return response
 
 
 class LogoutView(auth_views.LogoutView):
@@ -64,13 +71,20 @@ class _WhereMailWorks:
 
 
 class PasswordResetView(_WhereMailWorks, auth_views.PasswordResetView):
-    """Answers the same whether or not the address is known."""
+    """Answers the same whether or not the address is known, and whether or not it has had its letters of the hour."""
 
     form_class = forms.PasswordResetForm
 
     def form_valid(self, form):
-        record(AuditEvent.Kind.RESET_REQUESTED, self.request, object=form.cleaned_data["email"])
-        return super().form_valid(form)
+        address = form.cleaned_data["email"]
+        record(AuditEvent.Kind.RESET_REQUESTED, self.request, object=address)
+        if guesses.letter_allowed(self.request, address):
+            form.save(
+                request=self.request,
+                use_https=self.request.is_secure(),
+                domain_override=settings.PORTAL_HOST or self.request.get_host(),
+            )
+        return HttpResponseRedirect(self.get_success_url())
 
 
 class PasswordResetDoneView(_WhereMailWorks, auth_views.PasswordResetDoneView):
@@ -89,7 +103,7 @@ class PasswordResetConfirmView(auth_views.PasswordResetConfirmView):
     def form_valid(self, form):
         response = super().form_valid(form)
         record(AuditEvent.Kind.PASSWORD_RESET, self.request, user=self.user)
-        unlock(username=self.user.username)
+        guesses.forget(self.user.username)
         return response
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 SHORTEST_KEY = 50
 FEWEST_CHARACTERS = 5  # different ones in the key
+LOOPBACK = {"127.0.0.1", "localhost", "[::1]"}
 NOWHERE_MAIL = ("console", "dummy", "filebased", "locmem")  # Django's mail backends that reach nobody
 
 
@@ -24,6 +25,8 @@ def refuse_insecure_start(settings: Mapping[str, Any]) -> None:
 def insecurities(settings: Mapping[str, Any]) -> Iterator[str]:
     yield from _key(settings["SECRET_KEY"], settings["DEMO_SECRET_KEY"])
     yield from _hosts(settings["ALLOWED_HOSTS"])
+    yield from _links(settings["ALLOWED_HOSTS"], settings["PORTAL_HOST"])
+    yield from _trial(settings["ALLOWED_HOSTS"], settings["TRIAL_DATA"])
     if not (settings["SESSION_COOKIE_SECURE"] and settings["CSRF_COOKIE_SECURE"]):
         yield "SECURE_COOKIES: cookie đăng nhập phải chỉ đi qua HTTPS, hãy bỏ SECURE_COOKIES=0."
     if settings["PASSWORD_RESET_ENABLED"] and not reaches_people(settings["EMAIL_BACKEND"]):
@@ -36,6 +39,26 @@ def insecurities(settings: Mapping[str, Any]) -> Iterator[str]:
 def reaches_people(backend: str) -> bool:
     """Does mail sent by this backend leave the machine?"""
     return backend.split(".")[-2] not in NOWHERE_MAIL
+
+
+def first_host(hosts: list[str]) -> str:
+    """The first host that is one host, not a domain with all below it."""
+    return next(
+        (host.strip() for host in hosts if host.strip() and not host.strip().startswith((".", "*"))), ""
+    )
+
+
+def _links(hosts: list[str], portal_host: str) -> Iterator[str]:
+    if any(host.strip() for host in hosts) and not portal_host:
+        yield "PORTAL_HOST: hãy ghi tên miền mà liên kết trong thư dẫn tới (ALLOWED_HOSTS chỉ có tên miền chung)."
+
+
+def _trial(hosts: list[str], trial: bool) -> Iterator[str]:
+    if trial and {host.strip() for host in hosts} - LOOPBACK:
+        yield (
+            "TRIAL_DATA: dữ liệu dùng thử chỉ dành cho chính máy này (ALLOWED_HOSTS chỉ có 127.0.0.1, localhost); "
+            "hãy bỏ TRIAL_DATA."
+        )
 
 
 def _key(key: str, demo_key: str) -> Iterator[str]:

@@ -49,12 +49,7 @@ class IncomingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        response = head_refused(request) or self.get_response(request)
-        if response.status_code == 405 and not response.content:
-            page = refusals.answer(refusals.METHOD)
-            page.headers["Allow"] = response.headers["Allow"]
-            return page
-        return response
+        return head_refused(request) or self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         return body_refused(request)

@@ -28,12 +28,6 @@ UNREADABLE = Refusal(
     "Trình duyệt đã gửi một yêu cầu mà hệ thống không đọc được, thường do địa chỉ bị cắt hoặc chứa ký tự lạ.",
     (BACK, "gõ lại địa chỉ hoặc đi từ trang chủ."),
 )
-METHOD = Refusal(
-    405,
-    "Trang này không nhận việc vừa gửi",
-    "Địa chỉ này có thật nhưng không dành cho việc trình duyệt vừa gửi tới, ví dụ gửi biểu mẫu tới trang chỉ để xem.",
-    ("mở trang từ trang chủ rồi làm lại.",),
-)
 LENGTH = Refusal(
     411,
     "Yêu cầu không nói trước độ lớn",

@@ -21,6 +21,10 @@ DEMO_SECRET_KEY = "demo-only-key-that-production-refuses-to-start-with"  # noqa:
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default=DEMO_SECRET_KEY)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if DEBUG else [])
+# The host that links in letters name, whatever a request says; on trial the one of the request.
+PORTAL_HOST = env.str("PORTAL_HOST", default="" if DEBUG else checks.first_host(ALLOWED_HOSTS))
+# Trial data and published passwords: with DEBUG off only where the portal is served to its own machine (benchmarks).
+TRIAL_DATA = env.bool("TRIAL_DATA", default=DEBUG)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -36,7 +40,6 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "django_filters",
     "simple_history",
-    "axes",
     "csp",
     "khuyencong.apps.RoofConfig",
     "reports.apps.ReportsConfig",
@@ -65,7 +68,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "axes.middleware.AxesMiddleware",
     "khuyencong.middleware.OwnErrorPagesMiddleware",
 ]
 
@@ -120,21 +122,23 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-PASSWORD_HASHERS = [
+AUTHENTICATION_BACKENDS = ["accounts.backends.NoPublishedPasswords", "django.contrib.auth.backends.ModelBackend"]
+PASSWORD_HASHERS = [  # the first makes; the others know hashes of before, which it replaces at the next sign-in
+    "accounts.passwords.ComposedArgon2Hasher",
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "accounts.validators.HouseWordsValidator"},
+    {"NAME": "accounts.validators.LengthValidator"},
+    {"NAME": "accounts.validators.GuessableValidator", "OPTIONS": {"more": "programs.guessable.names"}},
 ]
 LOGIN_URL = "login"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "login"
-PASSWORD_RESET_TIMEOUT = 60 * 60
+PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds; of every link, that of a new account too
+# Guessing at the sign-in: see accounts.guesses.
+SIGN_IN_NAMES_PER_HOUR = env.int("SIGN_IN_NAMES_PER_HOUR", default=30)  # that fail from one address
+DEVICE_COOKIE_NAME = "__Host-device" if env.bool("SECURE_COOKIES", default=not DEBUG) else "device"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]
@@ -193,17 +197,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-AXES_FAILURE_LIMIT = 10
-AXES_COOLOFF_TIME = 0.25  # hours: a lock ends by itself after 15 minutes
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "registration/locked_out.html"
-AXES_ENABLE_ADMIN = False
-AXES_DISABLE_ACCESS_LOG = True  # the audit log of accounts has it
-AXES_CLIENT_IP_CALLABLE = "accounts.addresses.client_address"
-
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20  # seconds
 # Without a mail server nobody would get the letter: the page is hidden and administrators give one-time links.
 PASSWORD_RESET_ENABLED = env.bool(
     "PASSWORD_RESET_ENABLED", default=DEBUG or checks.reaches_people(EMAIL_CONFIG["EMAIL_BACKEND"])

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from accounts import clock, triggers
+from khuyencong import trial
 from khuyencong.guarded import WAY_OUT
 from khuyencong.middleware import answer_of_the_database
 from khuyencong.tasks import TASK_LISTS, next_due
@@ -40,10 +41,16 @@ class Home(TemplateView):
 @require_safe
 @never_cache
 def healthz(request):
-    """Alive, the database answers and its triggers are whole; what is not goes to the server's log, not to a stranger."""
+    """Alive, the database answers, its triggers are whole and its data are no trial's.
+
+    What is not goes to the server's log, not to a stranger.
+    """
     if found := triggers.problems(connection):
         logger.error("Trigger khóa sổ không còn nguyên vẹn: %s. %s", "; ".join(found), WAY_OUT)
         return JsonResponse({"status": "unguarded"}, status=503)
+    if found := trial.remains():
+        logger.error("%s: %s", trial.HEADLINE, "; ".join(found))
+        return JsonResponse({"status": "trial"}, status=503)
     return JsonResponse({"status": "ok"})
 
 

@@ -21,6 +21,7 @@ def run(arguments):
                 DEBUG="0",
                 SECRET_KEY=secrets.token_urlsafe(48),
                 ALLOWED_HOSTS="127.0.0.1",
+                TRIAL_DATA="1",  # nobody else is served
                 DJANGO_SETTINGS_MODULE="khuyencong.settings",
                 DATABASE_URL=f"sqlite:///{folder / 'bench.sqlite3'}",
                 PG_DATABASE_URL=url,

@@ -4,7 +4,6 @@ import gettext as gettext_module
 import re
 from pathlib import Path
 
-import axes
 import django
 import django_filters
 import polib
@@ -26,7 +25,7 @@ CATALOGUES = {
         for app in ("admin", "auth", "contenttypes", "sessions", "humanize")
     },
 }
-LIBRARIES = [Path(module.__file__).parent for module in (axes, django_filters, simple_history)]
+LIBRARIES = [Path(module.__file__).parent for module in (django_filters, simple_history)]
 # The same in both languages: signs, units, names of languages and of nothing else.
 SAME_IN_VIETNAMESE = set("… IPv4 IPv6 %(truncated_text)s… : :?.! {} Igbo Kabyle Esperanto".split()) | {", "}
 SAME_IN_VIETNAMESE |= {f"%s {unit}" for unit in ("KB", "MB", "GB", "TB", "PB")} | {"%(size)d byte"}
@@ -74,7 +73,7 @@ def test_every_string_of_django_is_vietnamese(name, catalogue):
 def test_every_string_of_the_libraries_is_vietnamese(catalogue):
     entries = library_entries()
 
-    assert len(entries) > 80
+    assert len(entries) > 60
     assert [entry.msgid for entry in entries if not is_translated(catalogue, entry)] == []
 
 

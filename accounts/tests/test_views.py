@@ -1,12 +1,11 @@
 import re
 
 import pytest
-from axes.models import AccessAttempt
-from django.core import mail
 from django.urls import reverse
 
 from accounts.models import AuditEvent
 from accounts.tests.conftest import PASSWORD
+from accounts.tests.pages import letters
 
 NEW = "nắng-sớm-trên-đồi-chè-41"
 
@@ -17,11 +16,6 @@ def kinds():
 
 def sign_in(client, username="an.lamdong", password=PASSWORD, **extra):
     return client.post(reverse("login"), {"username": username, "password": password, **extra})
-
-
-@pytest.fixture
-def small_limit(settings):
-    settings.AXES_FAILURE_LIMIT = 3
 
 
 def test_login_takes_the_name_in_any_case_and_is_logged(client, an):
@@ -51,35 +45,6 @@ def test_login_of_a_deactivated_person_fails_like_any_other(client, an):
     an.save()
 
     assert "Tên đăng nhập hoặc mật khẩu không đúng" in sign_in(client).content.decode()
-
-
-def test_failures_lock_the_name_for_a_while(client, an, small_limit):
-    for _ in range(2):
-        assert sign_in(client, password="sai").status_code == 200
-    response = sign_in(client, password="sai")
-
-    page = response.content.decode()
-    assert response.status_code == 429
-    assert "Tạm khóa đăng nhập" in page
-    assert "15 phút" in page
-    assert "an.lamdong" in page
-    assert sign_in(client).status_code == 429
-    assert kinds()[-2:] == [("locked_out", "an.lamdong"), ("locked_out", "an.lamdong")]
-
-
-def test_lock_guards_every_spelling_of_the_name(client, an, small_limit):
-    for name in ("an.lamdong", "AN.lamdong", "An.Lamdong"):
-        response = sign_in(client, name, "sai")
-
-    assert response.status_code == 429
-
-
-def test_lock_does_not_reach_another_person(client, an, make_user, small_limit):
-    make_user("binh.gialai", "Phạm Bình")
-    for _ in range(3):
-        sign_in(client, password="sai")
-
-    assert sign_in(client, "binh.gialai").status_code == 302
 
 
 def test_admin_asks_for_the_same_log_in(client, an):
@@ -138,9 +103,12 @@ def test_password_change_ends_the_other_sessions_only(client, an, django_client_
     [
         ({"old": "sai"}, "Mật khẩu hiện tại không đúng"),
         ({"again": "khác-hẳn-nhau-12"}, "Hai lần nhập mật khẩu mới không giống nhau"),
-        ({"new": "khuyencong-2026-abc", "again": "khuyencong-2026-abc"}, "không được chứa «khuyencong»"),
+        (
+            {"new": "khuyencong-2026-abc", "again": "khuyencong-2026-abc"},
+            "ngoài «khuyencong», «2026», «abc» thì còn quá ít",
+        ),
         ({"new": "ngắn", "again": "ngắn"}, "12"),
-        ({"new": "an.lamdong-1", "again": "an.lamdong-1"}, "quá giống với"),
+        ({"new": "an.lamdong-1", "again": "an.lamdong-1"}, "Mật khẩu dễ đoán: ngoài «anlamdong»"),
     ],
 )
 def test_password_change_is_refused_with_a_reason(client, an, typed, message):
@@ -169,7 +137,7 @@ def test_password_change_keeps_an_edit_made_meanwhile(client, an, make_user):
 def test_reset_letter_holds_a_link_that_works_once(client, an):
     response = client.post(reverse("password_reset"), {"email": "AN@example.vn"})
     assert response.url == reverse("password_reset_done")
-    (letter,) = mail.outbox
+    (letter,) = letters()
     assert letter.subject == "Đặt lại mật khẩu cổng khuyến công"
     assert "Trần Thị An" in letter.body
     link = re.search(r"http://testserver(\S+)", letter.body).group(1)
@@ -190,12 +158,12 @@ def test_reset_of_an_unknown_address_answers_the_same(client, an):
     unknown = client.post(reverse("password_reset"), {"email": "ai@example.vn"}, follow=True)
 
     assert known.content == unknown.content
-    assert len(mail.outbox) == 1
+    assert len(letters()) == 1
 
 
 def reset_link(client):
     client.post(reverse("password_reset"), {"email": "an@example.vn"})
-    return re.search(r"http://testserver(\S+)", mail.outbox[-1].body).group(1)
+    return re.search(r"http://testserver(\S+)", letters()[-1].body).group(1)
 
 
 def test_reset_link_of_a_deactivated_person_is_dead(client, an):
@@ -203,17 +171,6 @@ def test_reset_link_of_a_deactivated_person_is_dead(client, an):
     type(an).objects.update(is_active=False)
 
     assert "Liên kết không dùng được" in client.get(link).content.decode()
-
-
-def test_reset_opens_the_lock(client, an, small_limit):
-    for _ in range(3):
-        sign_in(client, password="sai")
-    page = client.get(reset_link(client), follow=True)
-
-    client.post(page.redirect_chain[-1][0], {"new_password1": NEW, "new_password2": NEW})
-
-    assert AccessAttempt.objects.count() == 0
-    assert sign_in(client, password=NEW).status_code == 302
 
 
 def test_reset_is_hidden_where_no_mail_is_sent(client, an, settings):

@@ -1,46 +1,15 @@
-"""The accounts of a demo: roles, not people, all with one password that anybody may read."""
-
-from dataclasses import dataclass
+"""Brings the accounts of a demo into the database, and says how to sign in."""
 
 from django.contrib.auth.models import Group, Permission
 from django.contrib.auth.password_validation import validate_password
 
 from accounts import clock
 from accounts.models import User
-from programs.choices import DepartmentKind, Role
+from khuyencong.demo.roles import ADMINISTRATOR, ADMINISTRATOR_NAME, PASSWORD, PEOPLE, Person
+from programs.choices import DepartmentKind
 from programs.models import Department, Membership
 
-PASSWORD = "buoi-sang-tren-cao-nguyen"  # noqa: S105 for a demo alone; load_demo refuses anything else
 ORGANISERS = "Tổ chức hội nghị"  # the group that may keep conferences in the admin
-
-
-@dataclass(frozen=True)
-class Person:
-    """One demo account: where it works (a kind of department, in a province or region) and what it is for."""
-
-    username: str
-    full_name: str
-    role: str
-    kind: str
-    place: str = ""  # key of a province, code of a region
-    note: str = ""
-
-
-PEOPLE = (
-    Person("lamdong", "Chuyên viên Lâm Đồng", Role.OFFICER, DepartmentKind.PROVINCE_DEPARTMENT, "P34-68",
-           "nhập số liệu; thấy cả Đắk Nông, Bình Thuận cũ"),
-    Person("lamdong-lanhdao", "Lãnh đạo Sở Lâm Đồng", Role.LEADER, DepartmentKind.PROVINCE_DEPARTMENT, "P34-68",
-           "như trên, được bổ sung sau chốt"),
-    Person("lamdong-xem", "Người xem Lâm Đồng", Role.VIEWER, DepartmentKind.PROVINCE_CENTRE, "P34-68", "chỉ xem"),
-    Person("danang", "Chuyên viên Đà Nẵng", Role.OFFICER, DepartmentKind.PROVINCE_DEPARTMENT, "P34-48",
-           "nhập số liệu; thấy cả Quảng Nam cũ"),
-    Person("trungtam-vung", "Trung tâm vùng Miền Trung", Role.VIEWER, DepartmentKind.REGIONAL_CENTRE, "MTTN",
-           "xem cả vùng Miền Trung - Tây Nguyên"),
-    Person("cuc", "Chuyên viên Cục", Role.OFFICER, DepartmentKind.MINISTRY, "",
-           "xem cả nước, báo cáo vùng; quản lý hội nghị"),
-    Person("cuc-lanhdao", "Lãnh đạo Cục", Role.LEADER, DepartmentKind.MINISTRY, "", "như trên, chốt và mở lại số liệu"),
-)  # fmt: skip
-ADMINISTRATOR = "quantri"
 
 
 def make_people() -> int:
@@ -65,7 +34,7 @@ def make_people() -> int:
             user.groups.add(organisers())
     if ADMINISTRATOR not in known:
         set_demo_password(
-            User(username=ADMINISTRATOR, full_name="Quản trị hệ thống", is_staff=True, is_superuser=True)
+            User(username=ADMINISTRATOR, full_name=ADMINISTRATOR_NAME, is_staff=True, is_superuser=True)
         )
     return len(missing) + (ADMINISTRATOR not in known)
 
@@ -104,7 +73,7 @@ def table_of_people() -> str:
         (person.username, person.full_name, person.note) for person in PEOPLE if person.username in known
     ]
     if ADMINISTRATOR in known:
-        lines.append((ADMINISTRATOR, "Quản trị hệ thống", "tài khoản, danh mục, hội nghị"))
+        lines.append((ADMINISTRATOR, ADMINISTRATOR_NAME, "tài khoản, danh mục, hội nghị"))
     if not lines:
         return ""
     first, second = (max(len(line[column]) for line in lines) for column in (0, 1))

@@ -9,8 +9,9 @@ from django.db.models import Sum
 from django.urls import reverse
 
 from accounts.models import User
-from khuyencong.demo.people import ADMINISTRATOR, PASSWORD, PEOPLE, make_people
+from khuyencong.demo.people import make_people
 from khuyencong.demo.projects import WRITER, load_projects
+from khuyencong.demo.roles import ADMINISTRATOR, PASSWORD, PEOPLE
 from khuyencong.management.commands import load_demo
 from programs.access import Scope
 from programs.choices import DatabaseKind, Happening, Outcome, Phase, PostingKind, ProjectKind, Source, Stage

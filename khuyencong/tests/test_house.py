@@ -30,7 +30,7 @@ MAY_NOT_SEE = {("accounts", "printing")}  # both stand on the ground
 ROOMS = {  # inside an app, too, imports look up this list: from a room to those before it
     "programs": (
         "choices", "measures", "triggers", "meaning", "noun_triggers", "access", "reach", "apps", "periods", "readings",
-        "querysets", "ledger_querysets", "models", "installation", "standing",
+        "querysets", "ledger_querysets", "models", "installation", "standing", "guessable",
         "pages", "templatetags", "units", "law", "ledger", "reference", "departments", "businesses", "projects", "demo",
         "admin", "urls", "management",
     ),
@@ -178,6 +178,7 @@ def test_model_says_what_a_row_is_in_two_languages(model):
 
 SCOPELESS = {  # tables that people never choose from or list: bookkeeping, sign-in, the head of the ledgers
     "accounts.AuditEvent",
+    "accounts.Guess",
     "accounts.User",
     "programs.Installation",
     "programs.LedgerHead",

@@ -55,7 +55,7 @@ def test_files_and_fields_are_counted(officer, new_project):
 
 def test_a_page_to_be_read_says_so_to_a_form(officer):
     answer = officer.post(reverse("business_list"), {"a": "1"})
-    assert told(answer, 405, "không dành cho việc") and "GET" in answer["Allow"]
+    assert told(answer, 405, "không nhận yêu cầu kiểu này") and "GET" in answer["Allow"]
 
 
 # -------------------------------------------------------------------------------------------------------- searches

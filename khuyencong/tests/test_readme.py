@@ -7,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.management import get_commands
 
-from khuyencong.demo.people import ADMINISTRATOR, PEOPLE
+from khuyencong.demo.roles import ADMINISTRATOR, PEOPLE
 
 ROOT = Path(settings.BASE_DIR)
 ENGLISH, VIETNAMESE = "README.md", "README.vi.md"

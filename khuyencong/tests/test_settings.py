@@ -17,6 +17,13 @@ DEMO_KEY = "SECRET_KEY: chưa đặt khóa bí mật riêng (đang là khóa dù
 WEAK_KEY = "SECRET_KEY: khóa bí mật dễ đoán; cần ít nhất 50 ký tự ngẫu nhiên."
 NO_HOST = "ALLOWED_HOSTS: chưa ghi tên miền của cổng."
 ANY_HOST = "ALLOWED_HOSTS: không được nhận mọi tên miền (*); hãy ghi rõ tên miền của cổng."
+NO_LINK_HOST = (
+    "PORTAL_HOST: hãy ghi tên miền mà liên kết trong thư dẫn tới (ALLOWED_HOSTS chỉ có tên miền chung)."
+)
+TRIAL = (
+    "TRIAL_DATA: dữ liệu dùng thử chỉ dành cho chính máy này (ALLOWED_HOSTS chỉ có 127.0.0.1, localhost); "
+    "hãy bỏ TRIAL_DATA."
+)
 OPEN_COOKIES = "SECURE_COOKIES: cookie đăng nhập phải chỉ đi qua HTTPS, hãy bỏ SECURE_COOKIES=0."
 NO_MAIL = (
     "EMAIL_URL: chưa có máy chủ thư nên thư đặt lại mật khẩu không tới ai; "
@@ -55,6 +62,9 @@ def refusals(done):
         ({"SECRET_KEY": "django-insecure-" + SAFE["SECRET_KEY"]}, [WEAK_KEY]),
         ({"ALLOWED_HOSTS": ""}, [NO_HOST]),
         ({"ALLOWED_HOSTS": "khuyencong.example.vn,*"}, [ANY_HOST]),
+        ({"ALLOWED_HOSTS": ".example.vn"}, [NO_LINK_HOST]),
+        ({"TRIAL_DATA": "1"}, [TRIAL]),
+        ({"TRIAL_DATA": "1", "ALLOWED_HOSTS": "127.0.0.1,khuyencong.example.vn"}, [TRIAL]),
         ({"SECURE_COOKIES": "0"}, [OPEN_COOKIES]),
         ({"EMAIL_URL": "consolemail://", "PASSWORD_RESET_ENABLED": "1"}, [NO_MAIL]),
         ({"EMAIL_URL": "memorymail://", "PASSWORD_RESET_ENABLED": "1"}, [NO_MAIL]),
