@@ -16,12 +16,15 @@ from django.utils.encoding import force_bytes
 from django.utils.http import urlsafe_base64_encode
 
 from accounts import rights
+from accounts.admin_doors import DoorActions
 from accounts.admin_mixins import FoldedSearchAdmin, VersionedAdmin
 from accounts.models import AuditEvent, User, record
+from accounts.sessions import end_sessions
 
 DETAILS = {  # how the log names what it keeps
     "changes": "thay đổi",
     "clashes": "số dòng trùng khóa",
+    "codes": "mã khôi phục mới",
     "event": "bước số",
     "found": "đã thấy",
     "method": "cách gọi",
@@ -29,14 +32,16 @@ DETAILS = {  # how the log names what it keeps
     "report": "báo cáo",
     "rights": "quyền",
     "rows": "số dòng",
+    "sessions": "số phiên",
     "tables": "bảng",
+    "way": "mã xác thực",
 }
 RIGHTS = ("is_staff", "is_superuser", "groups")
 SEEN_BY_SUPERUSERS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
 
 @admin.register(User)
-class UserAdmin(FoldedSearchAdmin, VersionedAdmin, admin.ModelAdmin):
+class UserAdmin(DoorActions, FoldedSearchAdmin, VersionedAdmin, admin.ModelAdmin):
     """People. Passwords are never typed by another person: an administrator makes a one-time link."""
 
     fieldsets = [
@@ -48,7 +53,7 @@ class UserAdmin(FoldedSearchAdmin, VersionedAdmin, admin.ModelAdmin):
     list_display = ("name", "username", "email", "is_active", "last_login")
     list_filter = ("is_active",)
     ordering = ("sort_key", "username")
-    actions = ("make_reset_link",)
+    actions = ("make_reset_link", "end_all_sessions", "take_factor_away")
 
     def outranks(self, other, actor):
         """To be widened where further rights are known."""
@@ -95,6 +100,8 @@ class UserAdmin(FoldedSearchAdmin, VersionedAdmin, admin.ModelAdmin):
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            end_sessions(obj)
         changes = {label: [old, new] for label, old, new in form.differences()}
         record(_kind_of_save(obj, form, change), request, object=obj, changes=changes)
 

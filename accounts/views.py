@@ -8,7 +8,10 @@ from django.http import Http404
 from django.utils.decorators import method_decorator
 
 from accounts import forms
+from accounts.factor import has_factor
 from accounts.models import AuditEvent, record
+from accounts.sessions import end_sessions
+from accounts.waiting import ask_code
 
 
 class LoginView(auth_views.LoginView):
@@ -19,6 +22,9 @@ class LoginView(auth_views.LoginView):
         return super().get_context_data(**kwargs, password_reset_enabled=settings.PASSWORD_RESET_ENABLED)
 
     def form_valid(self, form):
+        user = form.get_user()
+        if has_factor(user):
+            return ask_code(self.request, user, self.get_success_url())
         response = super().form_valid(form)
         record(AuditEvent.Kind.LOGIN, self.request)
         return response
@@ -48,6 +54,7 @@ class PasswordChangeView(auth_views.PasswordChangeView):
 
     def form_valid(self, form):
         response = super().form_valid(form)
+        end_sessions(self.request.user, but=self.request.session.session_key)
         record(AuditEvent.Kind.PASSWORD_CHANGED, self.request)
         return response
 
@@ -82,7 +89,10 @@ class PasswordResetDoneView(_WhereMailWorks, auth_views.PasswordResetDoneView):
 
 
 class PasswordResetConfirmView(auth_views.PasswordResetConfirmView):
-    """The page behind a link from a letter or from an administrator. A deactivated account stays closed."""
+    """The page behind a link from a letter or from an administrator. A deactivated account stays closed.
+
+    It signs nobody in: whoever set the password still needs the second factor.
+    """
 
     form_class = forms.SetPasswordForm
 
@@ -92,6 +102,7 @@ class PasswordResetConfirmView(auth_views.PasswordResetConfirmView):
 
     def form_valid(self, form):
         response = super().form_valid(form)
+        end_sessions(self.user)
         record(AuditEvent.Kind.PASSWORD_RESET, self.request, user=self.user)
         unlock(username=self.user.username)
         return response
