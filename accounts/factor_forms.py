@@ -8,6 +8,13 @@ from accounts import factor
 CODE_HELP = "Sáu chữ số đang hiện trong ứng dụng, hoặc một mã khôi phục chưa dùng."
 
 
+class CodeInput(forms.TextInput):
+    """Comes back empty: a code that was refused is of no use, and none is sent back."""
+
+    def format_value(self, value):
+        return None
+
+
 def code_field(label="Mã xác thực", help_text=CODE_HELP, **attributes):
     attributes = {
         "autocomplete": "one-time-code",
@@ -15,7 +22,7 @@ def code_field(label="Mã xác thực", help_text=CODE_HELP, **attributes):
         "autocapitalize": "none",
     } | attributes
     return forms.CharField(
-        label=label, help_text=help_text, max_length=32, widget=forms.TextInput(attrs=attributes)
+        label=label, help_text=help_text, max_length=32, widget=CodeInput(attrs=attributes)
     )
 
 
