@@ -17,17 +17,20 @@ from django.utils.http import urlsafe_base64_encode
 
 from accounts import rights
 from accounts.addresses import link_to
+from accounts.admin_doors import DoorActions
 from accounts.admin_mixins import FoldedSearchAdmin, VersionedAdmin
 from accounts.audited import AuditedAdmin, WatchedAdmin
 from accounts.models import AuditEvent, User, record
 from accounts.refusals import note
 from accounts.searching import LimitedSearch
+from accounts.sessions import end_sessions
 
 DETAILS = {  # how the log names what it keeps
     "changes": "thay đổi",
     "by": "người chạy lệnh trên máy chủ",
     "clashes": "số dòng trùng khóa",
     "deleted": "đã xóa",
+    "codes": "mã khôi phục mới",
     "event": "bước số",
     "fields": "cột",
     "found": "đã thấy",
@@ -39,14 +42,16 @@ DETAILS = {  # how the log names what it keeps
     "rights": "quyền",
     "rows": "số dòng",
     "status": "mã trả lời",
+    "sessions": "số phiên",
     "tables": "bảng",
+    "way": "mã xác thực",
 }
 RIGHTS = ("is_staff", "is_superuser", "groups")
 SEEN_BY_SUPERUSERS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
 
 @admin.register(User)
-class UserAdmin(WatchedAdmin, AuditedAdmin, FoldedSearchAdmin, VersionedAdmin, admin.ModelAdmin):
+class UserAdmin(DoorActions, WatchedAdmin, AuditedAdmin, FoldedSearchAdmin, VersionedAdmin, admin.ModelAdmin):
     """People. Passwords are never typed by another person: an administrator makes a one-time link."""
 
     fieldsets = [
@@ -58,7 +63,7 @@ class UserAdmin(WatchedAdmin, AuditedAdmin, FoldedSearchAdmin, VersionedAdmin, a
     list_display = ("name", "username", "email", "is_active", "last_login")
     list_filter = ("is_active",)
     ordering = ("sort_key", "username")
-    actions = ("make_reset_link",)
+    actions = ("make_reset_link", "end_all_sessions", "take_factor_away")
 
     def has_change_permission(self, request, obj=None):
         allowed = super().has_change_permission(request, obj)
@@ -100,6 +105,8 @@ class UserAdmin(WatchedAdmin, AuditedAdmin, FoldedSearchAdmin, VersionedAdmin, a
         if not change:
             obj.set_unusable_password()
         super().save_model(request, obj, form, change)
+        if not obj.is_active:
+            end_sessions(obj)
 
     def audit_kind(self, form, add):
         return _kind_of_save(form.instance, form, not add)

@@ -6,11 +6,15 @@ from time import time
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from accounts.doors import UNDECLARED, right_of
+from accounts.factor import PROVEN
 from accounts.models import AuditEvent, record
+from accounts.reach import reaches_far
 from accounts.refusals import noted
-from accounts.sessions import RENEWED, STARTED
+from accounts.sessions import RENEWED, STARTED, renew
 
 logger = logging.getLogger("django.security.doors")
 
@@ -30,8 +34,33 @@ class SessionAgeMiddleware:
             if now - request.session.get(STARTED, 0) >= settings.SESSION_ABSOLUTE_AGE:
                 logout(request)
             elif now - request.session.get(RENEWED, 0) >= RENEW_AFTER:
-                request.session[RENEWED] = now
+                renew(request.session, request.user)
         return self.get_response(request)
+
+
+class FactorMiddleware:
+    """Where the second factor is required, whoever reaches far and has not shown it gets to the page that sets it up.
+
+    Stands before every view. What is open is a list; all else, the admin, files and addresses that do not exist too,
+    is not. A session that has shown the factor asks nothing; whose reach grew meanwhile is asked at the next click.
+    """
+
+    OPEN = ("factor_setup", "logout")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if settings.FACTOR_REQUIRED and request.user.is_authenticated and not self._may_pass(request):
+            return redirect("factor_setup")
+        return self.get_response(request)
+
+    def _may_pass(self, request) -> bool:
+        return (
+            request.session.get(PROVEN) is True
+            or request.path in map(reverse, self.OPEN)
+            or not reaches_far(request.user)
+        )
 
 
 class NoStoreMiddleware:

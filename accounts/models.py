@@ -1,6 +1,10 @@
 """People who sign in, and the log of what they did. Users are deactivated, never deleted."""
 
+from importlib import import_module
+
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import IntegrityError, models
 
 from accounts.addresses import client_address
@@ -90,6 +94,72 @@ class User(AbstractUser):
     def get_short_name(self):
         """The given name: the last word of a Vietnamese name."""
         return self.full_name.rpartition(" ")[2]
+
+
+class Session(AbstractBaseSession):
+    """One browser's visit, from the sign-in to its end; the row is the session, so deleting it ends it at once.
+
+    Without a person as long as nobody has signed in. Moments come from the clock of the session (accounts.sessions):
+    `used` is written every few minutes, not by every page. Address and browser are those of the sign-in.
+    """
+
+    user = models.ForeignKey(
+        User, verbose_name="tài khoản", on_delete=models.CASCADE, null=True, related_name="sessions"
+    )
+    began = models.DateTimeField("bắt đầu", null=True)
+    used = models.DateTimeField("dùng lần cuối", null=True)
+    address = models.GenericIPAddressField("địa chỉ mạng", null=True)
+    browser = TextLine("trình duyệt", max_length=60, blank=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        verbose_name = "phiên đăng nhập"
+        verbose_name_plural = "phiên đăng nhập"
+
+    @classmethod
+    def get_session_store_class(cls):
+        return import_module(settings.SESSION_ENGINE).SessionStore
+
+
+class Factor(models.Model):
+    """A person's second factor: the key that the portal shares with an application on the person's phone.
+
+    There is a row only once a code has shown that the key arrived. Source: RFC 6238, steps of 30 seconds, six digits.
+    """
+
+    user = models.OneToOneField(
+        User, verbose_name="tài khoản", on_delete=models.CASCADE, related_name="factor"
+    )
+    sealed_key = models.TextField("khóa (đã mã hóa)")  # see accounts.sealing
+    last_step = models.BigIntegerField(
+        "bước của mã dùng lần cuối"
+    )  # a code of this step or before works no more
+    failures = models.PositiveIntegerField("số lần sai liên tiếp", default=0)  # codes of both kinds together
+    failed_at = models.DateTimeField("lần sai cuối", null=True)
+    set_at = models.DateTimeField("ngày đặt", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "bước xác thực thứ hai"
+        verbose_name_plural = "bước xác thực thứ hai"
+
+    def __str__(self):
+        return f"Bước xác thực thứ hai của {self.user}"
+
+
+class RecoveryCode(models.Model):
+    """One code on the sheet for the day the phone is lost: it works once, and only its hash is known here."""
+
+    user = models.ForeignKey(
+        User, verbose_name="tài khoản", on_delete=models.CASCADE, related_name="recovery_codes"
+    )
+    hashed = models.CharField("mã (băm)", max_length=128)
+    used_at = models.DateTimeField("đã dùng lúc", null=True)
+
+    class Meta:
+        verbose_name = "mã khôi phục"
+        verbose_name_plural = "mã khôi phục"
+
+    def __str__(self):
+        return f"Mã khôi phục của {self.user}"
 
 
 class AuditEvent(models.Model):

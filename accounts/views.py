@@ -9,7 +9,10 @@ from django.http import Http404, HttpResponseRedirect
 
 from accounts import forms, guesses
 from accounts.devices import remember
+from accounts.factor import has_factor
 from accounts.models import AuditEvent, record
+from accounts.sessions import end_sessions
+from accounts.waiting import ask_code
 
 
 class LoginView(auth_views.LoginView):
@@ -20,6 +23,9 @@ class LoginView(auth_views.LoginView):
         return super().get_context_data(**kwargs, password_reset_enabled=settings.PASSWORD_RESET_ENABLED)
 
     def form_valid(self, form):
+        user = form.get_user()
+        if has_factor(user):
+            return ask_code(self.request, user, self.get_success_url())
         response = super().form_valid(form)
         record(AuditEvent.Kind.LOGIN, self.request)
         remember(self.request, response, form.get_user().username)
@@ -53,6 +59,7 @@ class PasswordChangeView(auth_views.PasswordChangeView):
 
     def form_valid(self, form):
         response = super().form_valid(form)
+        end_sessions(self.request.user, but=self.request.session.session_key)
         record(AuditEvent.Kind.PASSWORD_CHANGED, self.request)
         return response
 
@@ -92,7 +99,10 @@ class PasswordResetDoneView(_WhereMailWorks, auth_views.PasswordResetDoneView):
 
 
 class PasswordResetConfirmView(auth_views.PasswordResetConfirmView):
-    """The page behind a link from a letter or from an administrator. A deactivated account stays closed."""
+    """The page behind a link from a letter or from an administrator. A deactivated account stays closed.
+
+    It signs nobody in: whoever set the password still needs the second factor.
+    """
 
     form_class = forms.SetPasswordForm
 
@@ -102,6 +112,7 @@ class PasswordResetConfirmView(auth_views.PasswordResetConfirmView):
 
     def form_valid(self, form):
         response = super().form_valid(form)
+        end_sessions(self.user)
         record(AuditEvent.Kind.PASSWORD_RESET, self.request, user=self.user)
         guesses.forget(self.user.username)
         return response

@@ -6,6 +6,7 @@ The settings themselves ask, so that every way in is stopped alike: the web serv
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from cryptography.fernet import Fernet
 from django.core.exceptions import ImproperlyConfigured
 
 SHORTEST_KEY = 50
@@ -24,6 +25,7 @@ def refuse_insecure_start(settings: Mapping[str, Any]) -> None:
 
 def insecurities(settings: Mapping[str, Any]) -> Iterator[str]:
     yield from _key(settings["SECRET_KEY"], settings["DEMO_SECRET_KEY"])
+    yield from _factor_keys(settings["FACTOR_KEYS"], settings["DEMO_FACTOR_KEY"])
     yield from _hosts(settings["ALLOWED_HOSTS"])
     yield from _links(settings["ALLOWED_HOSTS"], settings["PORTAL_HOST"])
     yield from _trial(settings["ALLOWED_HOSTS"], settings["TRIAL_DATA"])
@@ -66,6 +68,22 @@ def _key(key: str, demo_key: str) -> Iterator[str]:
         yield "SECRET_KEY: chưa đặt khóa bí mật riêng (đang là khóa dùng thử)."
     elif len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_CHARACTERS or key.startswith("django-insecure-"):
         yield f"SECRET_KEY: khóa bí mật dễ đoán; cần ít nhất {SHORTEST_KEY} ký tự ngẫu nhiên."
+
+
+def _factor_keys(keys: list[str], demo_key: str) -> Iterator[str]:
+    made = 'python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"'
+    if not keys or demo_key in keys:
+        yield f"FACTOR_KEYS: chưa đặt khóa mã hóa riêng cho bước xác thực thứ hai; tạo bằng: {made}"
+    elif not all(_is_fernet_key(key) for key in keys):
+        yield f"FACTOR_KEYS: có khóa viết sai; mỗi khóa tạo bằng: {made}"
+
+
+def _is_fernet_key(key: str) -> bool:
+    try:
+        Fernet(key)
+    except ValueError:
+        return False
+    return True
 
 
 def _hosts(hosts: list[str]) -> Iterator[str]:

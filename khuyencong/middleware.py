@@ -49,6 +49,7 @@ class DatabaseAnswersMiddleware:
     def process_exception(self, request, exception):
         return answer_of_the_database(request, exception)
 
+
 METHODS = ("GET", "HEAD", "POST")
 
 

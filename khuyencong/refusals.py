@@ -107,9 +107,7 @@ TOO_SLOW = Refusal(
     ),
     "việc bị dừng không để lại gì: chưa có gì được lưu hay thay đổi.",
 )
-BY_STATUS = {
-    page.status: page for page in (UNREADABLE, METHOD, LENGTH, TOO_LARGE, ADDRESS, KIND, HEADERS, OURS)
-}
+BY_STATUS = {page.status: page for page in (UNREADABLE, LENGTH, TOO_LARGE, ADDRESS, KIND, HEADERS, OURS)}
 
 
 def words(page: Refusal) -> str:

@@ -3,6 +3,7 @@
 With DEBUG off the portal refuses to start insecure: khuyencong.checks holds the list.
 """
 
+from base64 import b64encode
 from pathlib import Path
 
 import environ
@@ -17,6 +18,7 @@ if (BASE_DIR / ".env").is_file():
     env.read_env(BASE_DIR / ".env")
 
 DEMO_SECRET_KEY = "demo-only-key-that-production-refuses-to-start-with"  # noqa: S105
+DEMO_FACTOR_KEY = b64encode(b"demo-only-key-of-second-factors!").decode()
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default=DEMO_SECRET_KEY)
@@ -63,6 +65,7 @@ MIDDLEWARE = [
     "accounts.middleware.NoStoreMiddleware",
     "accounts.middleware.DenialLogMiddleware",
     "accounts.middleware.SessionAgeMiddleware",
+    "accounts.middleware.FactorMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.DeclaredRightMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -122,7 +125,10 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["accounts.backends.NoPublishedPasswords", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "accounts.backends.NoPublishedPasswords",
+    "django.contrib.auth.backends.ModelBackend",
+]
 PASSWORD_HASHERS = [  # the first makes; the others know hashes of before, which it replaces at the next sign-in
     "accounts.passwords.ComposedArgon2Hasher",
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -138,7 +144,6 @@ LOGOUT_REDIRECT_URL = "login"
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds; of every link, that of a new account too
 # Guessing at the sign-in: see accounts.guesses.
 SIGN_IN_NAMES_PER_HOUR = env.int("SIGN_IN_NAMES_PER_HOUR", default=30)  # that fail from one address
-DEVICE_COOKIE_NAME = "__Host-device" if env.bool("SECURE_COOKIES", default=not DEBUG) else "device"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt")]
@@ -166,15 +171,25 @@ STORAGES = {
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-# Sessions: 30 minutes idle, renewed by use; accounts.middleware ends them 12 hours after the log-in.
+# Sessions: 30 minutes idle (ministry, administrators), 4 hours for all others, renewed by use; accounts.middleware
+# ends them 12 hours after the log-in.
+SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_AGE = 30 * 60
+SESSION_NEAR_AGE = 4 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_ABSOLUTE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_COOKIES = env.bool("SECURE_COOKIES", default=not DEBUG)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
+# A browser takes a cookie of this name from this host alone, over HTTPS, for all its paths: no neighbour plants one.
+COOKIE_PREFIX = "__Host-" if SECURE_COOKIES else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}device"  # accounts.devices
+MESSAGE_STORAGE = "accounts.cookies.MessageStorage"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEBUG)
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=0 if DEBUG else 31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
@@ -196,6 +211,10 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
     }
 }
+
+# The second factor: see accounts.factor. Several keys, separated by commas: the first seals, all open.
+FACTOR_KEYS = env.list("FACTOR_KEYS", default=[DEMO_FACTOR_KEY] if DEBUG else [])
+FACTOR_REQUIRED = not DEBUG  # of whoever reaches far (accounts.reach); others may have one
 
 EMAIL_CONFIG = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from accounts.histories import histories
+from programs.access import Scope
 from programs.meaning import MEANING, added_and_ended
 from programs.noun_triggers import nouns
 from programs.reach import reaches_further
@@ -11,6 +12,11 @@ class ProgramsConfig(AppConfig):
     name = "programs"
     verbose_name = "Khuyến công"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def reaches_far(self, user) -> bool:
+        """Who sees the whole country or closes books, judged today: see accounts.reach."""
+        scope = Scope.of(user)
+        return scope.nationwide or scope.closes_books
 
     def triggers(self):
         return (

@@ -1,5 +1,6 @@
 """`python3 run.py bench`: benchmarks/run.py with a database of each kind, as in use, both thrown away afterwards."""
 
+import base64
 import secrets
 import shutil
 import subprocess
@@ -20,6 +21,7 @@ def run(arguments):
             variables = environment.variables(
                 DEBUG="0",
                 SECRET_KEY=secrets.token_urlsafe(48),
+                FACTOR_KEYS=base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
                 ALLOWED_HOSTS="127.0.0.1",
                 TRIAL_DATA="1",  # nobody else is served
                 DJANGO_SETTINGS_MODULE="khuyencong.settings",

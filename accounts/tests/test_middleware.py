@@ -46,7 +46,7 @@ def test_use_keeps_the_session_alive(signed_in):
 
     response = signed_in.get(reverse(PAGE))
 
-    assert response.cookies["sessionid"]["max-age"] == 30 * 60
+    assert response.cookies["sessionid"]["max-age"] == 4 * 3600
     assert int(time()) - signed_in.session[RENEWED] < 5
 
 

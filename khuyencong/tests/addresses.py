@@ -5,12 +5,11 @@ import re
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.urls.resolvers import URLPattern
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Session
 from conferences.models import Conference
 
 MISSING = 987_654_321

@@ -59,6 +59,18 @@ OWN_PASSWORD = Rule(
     get="      >        +      +      +      +      +      +      +       +      +     +    +",
     post="     >        +      +      +      +      +      +      +       +      +     +    +",
 )
+OF_WHOM_WAITS = Rule(  # between password and code; nobody here is
+    get="      >        >      >      >      >      >      >      >       >      >     >    >",
+    post="     >        >      >      >      >      >      >      >       >      >     >    >",
+)
+OWN_FACTOR = Rule(  # nobody here has one: on to where it is set
+    get="      >        ~      ~      ~      ~      ~      ~      ~       ~      ~     ~    ~",
+    post="     >        ~      ~      ~      ~      ~      ~      ~       ~      ~     ~    ~",
+)
+OWN_SESSIONS = Rule(
+    get="      >        +      +      +      +      +      +      +       +      +     +    +",
+    post="     >        ~      ~      ~      ~      ~      ~      ~       ~      ~     ~    ~",
+)
 ROW = Rule(
     get="      >        0      +      +      +      +      0      +       +      +     0    +",
     get_other="> 0      0      0      0      0      +      +       +      +     0    +",
@@ -83,7 +95,13 @@ PORTAL = {
     "home": SIGNED_IN,
     "healthz": OPEN,
     "login": LOG_IN,
+    "factor_ask": OF_WHOM_WAITS,
     "logout": LOG_OUT,
+    "account_security": SIGNED_IN,
+    "factor_setup": OWN_PASSWORD,
+    "factor_codes": OWN_FACTOR,
+    "factor_remove": OWN_FACTOR,
+    "session_list": OWN_SESSIONS,
     "password_change": OWN_PASSWORD,
     "password_change_done": SIGNED_IN,
     "password_reset": OPEN_FORM,

@@ -8,6 +8,7 @@ from django.conf import settings
 SAFE = {
     "DEBUG": "0",
     "SECRET_KEY": "Zq8-fT2w_Lr5xB9nK3yV7cM1sD6hG4jP0aE8uR2iO5tWqYbN7f3",
+    "FACTOR_KEYS": "4nAhJOsGT53XJ2HdJ6EAvHCVy3sZxeIScB_ZSgU-nSI=",
     "ALLOWED_HOSTS": "khuyencong.example.vn",
     "EMAIL_URL": "smtp://mail.example.vn:25",
     "DATABASE_URL": "sqlite:///:memory:",
@@ -15,6 +16,9 @@ SAFE = {
 
 DEMO_KEY = "SECRET_KEY: chưa đặt khóa bí mật riêng (đang là khóa dùng thử)."
 WEAK_KEY = "SECRET_KEY: khóa bí mật dễ đoán; cần ít nhất 50 ký tự ngẫu nhiên."
+MADE = 'python -c "from cryptography.fernet import Fernet; print(Fernet.generate_key().decode())"'
+NO_FACTOR_KEY = f"FACTOR_KEYS: chưa đặt khóa mã hóa riêng cho bước xác thực thứ hai; tạo bằng: {MADE}"
+BAD_FACTOR_KEY = f"FACTOR_KEYS: có khóa viết sai; mỗi khóa tạo bằng: {MADE}"
 NO_HOST = "ALLOWED_HOSTS: chưa ghi tên miền của cổng."
 ANY_HOST = "ALLOWED_HOSTS: không được nhận mọi tên miền (*); hãy ghi rõ tên miền của cổng."
 NO_LINK_HOST = (
@@ -60,6 +64,9 @@ def refusals(done):
         ({"SECRET_KEY": "x9-Kq" * 9}, [WEAK_KEY]),
         ({"SECRET_KEY": "ab" * 40}, [WEAK_KEY]),
         ({"SECRET_KEY": "django-insecure-" + SAFE["SECRET_KEY"]}, [WEAK_KEY]),
+        ({"FACTOR_KEYS": ""}, [NO_FACTOR_KEY]),
+        ({"FACTOR_KEYS": f"{SAFE['FACTOR_KEYS']},{settings.DEMO_FACTOR_KEY}"}, [NO_FACTOR_KEY]),
+        ({"FACTOR_KEYS": f"{SAFE['FACTOR_KEYS']},short"}, [BAD_FACTOR_KEY]),
         ({"ALLOWED_HOSTS": ""}, [NO_HOST]),
         ({"ALLOWED_HOSTS": "khuyencong.example.vn,*"}, [ANY_HOST]),
         ({"ALLOWED_HOSTS": ".example.vn"}, [NO_LINK_HOST]),
@@ -76,7 +83,7 @@ def test_start_is_refused_for_one_reason(change, reasons):
 
 def test_start_is_refused_with_every_reason_at_once():
     done = start(["-c", PRINT_SETTINGS], SECURE_COOKIES="0", PASSWORD_RESET_ENABLED="1")
-    assert refusals(done) == [DEMO_KEY, NO_HOST, OPEN_COOKIES, NO_MAIL]
+    assert refusals(done) == [DEMO_KEY, NO_FACTOR_KEY, NO_HOST, OPEN_COOKIES, NO_MAIL]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +92,7 @@ def test_start_is_refused_with_every_reason_at_once():
     ids=["server", "command", "script"],
 )
 def test_start_is_refused_on_every_way_in(arguments):
-    assert refusals(start(arguments, DEBUG="0")) == [DEMO_KEY, NO_HOST]
+    assert refusals(start(arguments, DEBUG="0")) == [DEMO_KEY, NO_FACTOR_KEY, NO_HOST]
 
 
 def test_a_command_says_why_without_a_traceback():
