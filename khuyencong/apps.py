@@ -1,10 +1,19 @@
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+from django.core.checks import register
+from django.db.models.signals import post_migrate
+
+from khuyencong.keeping.checks import promises_of_the_database
+from khuyencong.keeping.roles import grant_after_migrate
 
 
 class RoofConfig(AppConfig):
     name = "khuyencong"
     verbose_name = "Cổng khuyến công"
+
+    def ready(self):
+        register(promises_of_the_database, deploy=True)
+        post_migrate.connect(grant_after_migrate, sender=self, dispatch_uid="rights_of_the_portal")
 
 
 class PortalAdminConfig(AdminConfig):

@@ -1,9 +1,13 @@
 """The world of the programme's tests, for pages of the roof; and the whole country in small, for tests of the whole."""
 
+import secrets
+
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from accounts import clock
+from khuyencong.keeping.roles import grant
 from khuyencong.tests.addresses import client_of
 from khuyencong.tests.databases import asked_instead, spare
 from khuyencong.tests.scene import THIS_YEAR, TODAY, set_scene
@@ -44,6 +48,19 @@ def new_project(scene):
         ),
         by=scene.people["leader"],
     )
+
+
+@pytest.fixture(scope="session")
+def portal_role(django_db_setup, django_db_blocker):
+    """The name of a role with the rights that `migrate` gives the portal's own; "" on SQLite, which has no roles."""
+    role = "" if connection.vendor == "sqlite" else f"portal_{secrets.token_hex(4)}"
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        if role:
+            cursor.execute(f"CREATE ROLE \"{role}\" LOGIN PASSWORD '{role}'")
+            grant(connection, role)
+        yield role
+        if role:
+            cursor.execute(f'DROP OWNED BY "{role}"; DROP ROLE "{role}"')
 
 
 @pytest.fixture(scope="session")
