@@ -1,4 +1,4 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
 from django.core.checks import register
 from django.db.models.signals import post_migrate
@@ -13,7 +13,9 @@ class RoofConfig(AppConfig):
 
     def ready(self):
         register(promises_of_the_database, deploy=True)
-        post_migrate.connect(grant_after_migrate, sender=self, dispatch_uid="rights_of_the_portal")
+        # Sent once every table is there, and only for apps with models: this one has none.
+        sender = apps.get_app_config("accounts")
+        post_migrate.connect(grant_after_migrate, sender=sender, dispatch_uid="rights_of_the_portal")
 
 
 class PortalAdminConfig(AdminConfig):

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from accounts import clock
+from khuyencong.keeping.backup import back_up
 from khuyencong.keeping.roles import grant
 from khuyencong.tests.addresses import client_of
 from khuyencong.tests.databases import asked_instead, spare
@@ -80,3 +81,11 @@ def released(first_schema, django_db_blocker, tmp_path_factory):
             first.load(connection)
             call_command("migrate", verbosity=0, database="spare")
         yield name
+
+
+@pytest.fixture(scope="session")
+def saved(released, django_db_blocker, tmp_path_factory):
+    """An archive of `released`; the files that it names were lost before."""
+    folder = tmp_path_factory.mktemp("saved")
+    with django_db_blocker.unblock(), spare(folder, like=released) as name, asked_instead(name) as connection:
+        return back_up(connection, folder / "saved.tar").path

@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connections
 
 from khuyencong.keeping import archive
-from khuyencong.keeping.backup import back_up
 from khuyencong.keeping.places import Trouble
 from khuyencong.keeping.restore import restore
 from khuyencong.tests.databases import asked_instead, rows_of, spare
@@ -81,11 +79,9 @@ WRONG = {
 }
 
 
-@pytest.fixture(scope="module")
-def sound(released, django_db_blocker, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("sound")
-    with django_db_blocker.unblock(), spare(folder, like=released) as name, asked_instead(name):
-        return back_up(connections["default"], folder / "sound.tar").path.read_bytes()
+@pytest.fixture
+def sound(saved):
+    return saved.read_bytes()
 
 
 @pytest.mark.parametrize("fault", WRONG)
