@@ -11,7 +11,9 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 ENTRANCES = ("manage.py", "django-admin")
-COMMANDS = frozenset({"migrate", "load_reference", "keys", "triggers", "backup", "restore", "purge"})
+COMMANDS = frozenset(
+    {"migrate", "load_reference", "load_demo", "make_volume", "keys", "triggers", "backup", "restore"}
+)
 
 
 def is_asked(arguments: Sequence[str]) -> bool:
