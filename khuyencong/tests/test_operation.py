@@ -108,6 +108,8 @@ settings.MEDIA_ROOT = media
 
 def count(event, arguments):
     global left
+    if event == "subprocess.Popen":
+        print(arguments[1])
     if event in ("os.rename", "subprocess.Popen", "tempfile.mkdtemp", "shutil.rmtree") or (
         event == "open" and "khuyencong-partial" in str(arguments[0]) and arguments[1] != "r"
     ):
@@ -129,7 +131,13 @@ def test_killed_backup_leaves_nothing_that_looks_whole(released, django_db_block
 
         assert killed.returncode == KILLED, killed.stderr
         assert all(path.name.startswith(WORKING) for path in target.parent.iterdir())
-        assert python(name, *run, "999").returncode == 0 and target.is_file()
+        done = python(name, *run, "999")
+        assert done.returncode == 0 and target.is_file(), done.stderr
+        usual = connections["default"]
+        assert ("pg_dump" in done.stdout) == (
+            usual.vendor == "postgresql"
+        )  # the programs as they were called
+        assert not usual.settings_dict["PASSWORD"] or usual.settings_dict["PASSWORD"] not in done.stdout
 
 
 @pytest.mark.parametrize("step", [2, 3, 4, 8])
