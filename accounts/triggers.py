@@ -31,6 +31,7 @@ class Trigger:
     sqlite: str
     postgres: str
     per: str = "ROW"
+    later: tuple[str, ...] | None = None  # of an append-only table: columns that the portal fills in afterwards
 
     @property
     def place(self) -> Place:
@@ -88,14 +89,13 @@ def refusal(name: str, table: str, event: str, message: str, where: str = "") ->
     return Trigger(name, table, event, sqlite_refusal(message, where), postgres_refusal(message, where))
 
 
-def append_only(table: str, message: str, changed: str = "") -> tuple[Trigger, ...]:
+def append_only(table: str, message: str, changed: str = "", later=()) -> tuple[Trigger, ...]:
     """Rows are only ever added: no UPDATE (or none by which `changed` holds), no DELETE, on PostgreSQL no TRUNCATE."""
+    refuse = postgres_refusal(message)
     return (
         refusal(f"{table}_no_update", table, "BEFORE UPDATE", message, changed),
         refusal(f"{table}_no_delete", table, "BEFORE DELETE", message),
-        Trigger(
-            f"{table}_no_truncate", table, "BEFORE TRUNCATE", "", postgres_refusal(message), per="STATEMENT"
-        ),
+        Trigger(f"{table}_no_truncate", table, "BEFORE TRUNCATE", "", refuse, per="STATEMENT", later=later),
     )
 
 

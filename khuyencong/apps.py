@@ -1,7 +1,10 @@
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
 from django.core.checks import Tags, register
+from django.db.models.signals import post_migrate
 
+from khuyencong.keeping.checks import promises_of_the_database
+from khuyencong.keeping.roles import grant_after_migrate
 from khuyencong.trial import no_trial_data
 
 
@@ -11,6 +14,10 @@ class RoofConfig(AppConfig):
 
     def ready(self):
         register(no_trial_data, Tags.security, deploy=True)
+        register(promises_of_the_database, deploy=True)
+        # Sent once every table is there, and only for apps with models: this one has none.
+        sender = apps.get_app_config("accounts")
+        post_migrate.connect(grant_after_migrate, sender=sender, dispatch_uid="rights_of_the_portal")
 
 
 class PortalAdminConfig(AdminConfig):

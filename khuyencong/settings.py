@@ -3,12 +3,14 @@
 With DEBUG off the portal refuses to start insecure: khuyencong.checks holds the list.
 """
 
+import sys
 from base64 import b64encode
 from pathlib import Path
 
 import environ
 
 from khuyencong import checks
+from khuyencong.keeping import owner
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # the SQLite file, collected static files, logs: never in version control
@@ -94,6 +96,10 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'khuyencong.sqlite3'}")}
+# The owner's commands enter with rights of their own (PostgreSQL); PORTAL_ROLE: whom they give the portal's.
+OWNER_URL = env.str("DATABASE_OWNER_URL", default="")
+DATABASES["default"], PORTAL_ROLE = owner.chosen(DATABASES["default"], OWNER_URL, sys.argv)
+PG_BIN = env.str("PG_BIN", default="")  # the folder of pg_dump and pg_restore; empty: the newest of the machine
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Several people at once: readers never wait (WAL), a writer queues instead of failing half-way (IMMEDIATE),
     # and what was acknowledged survives a power cut (synchronous FULL). Triggers outlive every migration (our engine).
@@ -160,7 +166,7 @@ STATIC_ROOT = VAR_DIR / "static"
 WHITENOISE_USE_FINDERS = DEBUG
 MEDIA_ROOT = VAR_DIR / "media"  # what people upload; served only by views that ask who may see it
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "khuyencong.keeping.storage.StoredFiles"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

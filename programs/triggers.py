@@ -254,6 +254,7 @@ TRIGGERS = (
         "Cơ sở ghi trùng chỉ được tách lại một lần bằng một bút toán, không sửa, không xóa.",
         "OLD.undone_posting_id IS NOT NULL OR NEW.undone_posting_id IS NULL OR "
         + " OR ".join(f"NEW.{column} <> OLD.{column}" for column in SAME_KEYS),
+        later=("undone_posting_id",),
     ),
     refusal(
         "programs_samebusiness_undone_now",

@@ -1,10 +1,15 @@
 """The world of the programme's tests, for pages of the roof; and the whole country in small, for tests of the whole."""
 
+import secrets
+
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from accounts import clock
 from accounts.models import AuditEvent
+from khuyencong.keeping.backup import back_up
+from khuyencong.keeping.roles import grant
 from khuyencong.tests.addresses import client_of
 from khuyencong.tests.databases import asked_instead, spare
 from khuyencong.tests.scene import THIS_YEAR, TODAY, set_scene
@@ -57,6 +62,19 @@ def new_project(scene):
 
 
 @pytest.fixture(scope="session")
+def portal_role(django_db_setup, django_db_blocker):
+    """The name of a role with the rights that `migrate` gives the portal's own; "" on SQLite, which has no roles."""
+    role = "" if connection.vendor == "sqlite" else f"portal_{secrets.token_hex(4)}"
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        if role:
+            cursor.execute(f"CREATE ROLE \"{role}\" LOGIN PASSWORD '{role}'")
+            grant(connection, role)
+        yield role
+        if role:
+            cursor.execute(f'DROP OWNED BY "{role}"; DROP ROLE "{role}"')
+
+
+@pytest.fixture(scope="session")
 def first_schema(django_db_setup, django_db_blocker, tmp_path_factory):
     """The name of a database without rows, every app at its 0001."""
     with django_db_blocker.unblock(), spare(tmp_path_factory.mktemp("first")) as name:
@@ -73,3 +91,11 @@ def released(first_schema, django_db_blocker, tmp_path_factory):
             first.load(connection)
             call_command("migrate", verbosity=0, database="spare")
         yield name
+
+
+@pytest.fixture(scope="session")
+def saved(released, django_db_blocker, tmp_path_factory):
+    """An archive of `released`; the files that it names were lost before."""
+    folder = tmp_path_factory.mktemp("saved")
+    with django_db_blocker.unblock(), spare(folder, like=released) as name, asked_instead(name) as connection:
+        return back_up(connection, folder / "saved.tar").path

@@ -1,4 +1,5 @@
 import ast
+import re
 import subprocess
 import sys
 
@@ -101,8 +102,9 @@ def test_a_command_says_why_without_a_traceback():
 
 
 def test_good_settings_pass_the_deployment_check():
-    done = start(["manage.py", "check", "--deploy", "--fail-level", "WARNING"], **SAFE)
-    assert (done.returncode, done.stderr) == (0, "")
+    """But for SQLite itself: what it cannot promise is said, and it is all that is said."""
+    done = start(["manage.py", "check", "--deploy"], **SAFE)
+    assert (done.returncode, re.findall(r"\((\S+\.[WE]\d+)\)", done.stderr)) == (0, ["khuyencong.W011"])
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import zipfile
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_MEMBERS = 5000  # of a Word file: its list is read, nothing is unpacked
@@ -77,3 +78,13 @@ class AttachmentField(forms.FileField):
             )
         file.name = f"{uuid.uuid4().hex}.{extension}"
         return file
+
+
+def store_files(row: models.Model) -> None:
+    """Puts what was attached where it stays, before anything is locked: writing a large file makes nobody wait.
+
+    A row that is refused afterwards leaves a file that no row names; such files are swept.
+    """
+    for field in row._meta.concrete_fields:
+        if isinstance(field, models.FileField):
+            field.pre_save(row, add=True)

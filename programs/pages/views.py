@@ -15,6 +15,7 @@ from accounts.versions import Stale
 from programs.access import Scope, ScopedQuerySet, in_sight
 from programs.pages.forms import refused_by
 from programs.pages.once import SubmittedOnce, once, stored_answer
+from programs.pages.uploads import store_files
 
 
 class ScopedPage:
@@ -73,6 +74,10 @@ class FormPage(ScopedPage):
         kwargs.setdefault("submit_label", self.submit_label)
         return super().get_context_data(**kwargs)
 
+    def store_files(self, form):
+        if hasattr(form, "instance"):
+            store_files(form.instance)
+
     def answered(self, url):
         messages.success(self.request, self.success_message)
         return HttpResponseRedirect(url)
@@ -104,6 +109,7 @@ class CreatePage(FormPage, CreateView):
 
     def form_valid(self, form):
         key = form.cleaned_data[SubmittedOnce.KEY]
+        self.store_files(form)
         try:
             return self.answered(once(key=key, by=self.request.user, write=lambda: self.write(form)))
         except (ValidationError, IntegrityError) as error:
@@ -133,6 +139,7 @@ class EditPage(FormPage, UpdateView):
         raise NotImplementedError
 
     def form_valid(self, form):
+        self.store_files(form)
         try:
             with transaction.atomic():
                 url = self.write(form)
