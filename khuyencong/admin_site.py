@@ -1,14 +1,20 @@
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.templatetags import admin_list
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.templatetags.static import static
+from django.urls import path
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
+from django.views.decorators.http import require_safe
 
 from accounts.views import LogoutView
+from khuyencong.operation import state
 
 YES_NO = {True: ("yes", "có"), False: ("no", "không"), None: ("unknown", "chưa rõ")}
 
@@ -29,6 +35,25 @@ class PortalAdminSite(AdminSite):
     site_header = "Quản trị hệ thống"
     index_title = "Dữ liệu quản trị"
     enable_nav_sidebar = True
+
+    def get_urls(self):
+        return [path("system/", self.admin_view(self.system), name="system"), *super().get_urls()]
+
+    @method_decorator(require_safe)
+    def system(self, request):
+        """Tình trạng hệ thống, for those who keep the whole."""
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        context = {
+            **self.each_context(request),
+            "title": "Tình trạng hệ thống",
+            "now": timezone.now(),
+            "facts": state.facts(),
+            "errors": state.errors(),
+            "slow": state.slow_statements(),
+            "threshold": settings.SLOW_QUERY_MS,
+        }
+        return TemplateResponse(request, "admin/system.html", context)
 
     @method_decorator(login_not_required)
     def login(self, request, extra_context=None):

@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.http import Http404
 from django.views import defaults
 
+from khuyencong.views import server_error
+
 logger = logging.getLogger("django.request")
 
 
@@ -29,5 +31,7 @@ class OwnErrorPagesMiddleware:
             return defaults.page_not_found(request, exception)
         if isinstance(exception, SuspiciousOperation):
             return defaults.bad_request(request, exception)
-        logger.error("%s", request.path, exc_info=exception)
-        return defaults.server_error(request)
+        logger.error(
+            "Internal Server Error: %s", request.path, exc_info=exception, extra={"request": request}
+        )
+        return server_error(request)

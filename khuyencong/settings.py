@@ -8,6 +8,7 @@ from pathlib import Path
 import environ
 
 from khuyencong import checks
+from khuyencong.operation import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # the SQLite file, collected static files, logs: never in version control
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "khuyencong.operation.middleware.TraceMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -160,6 +162,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_COOKIES = env.bool("SECURE_COOKIES", default=not DEBUG)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_COOKIES
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEBUG)
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked on the machine itself, without HTTPS
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=0 if DEBUG else 31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
@@ -203,13 +206,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 SIMPLE_HISTORY_REVERT_DISABLED = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+# What the operator sees: see docs/van-hanh.md.
+LOG_FORMAT = env.str("LOG_FORMAT", default="text")  # or json: one object a line
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=0)  # 0: nothing is timed
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # empty: /metrics does not exist
+RECENT_DIR = VAR_DIR / "recent"  # the last errors and slow statements, for the operator's page
+LOGGING = logs.configuration(LOG_FORMAT, recent_folder=str(RECENT_DIR))
 
 if not DEBUG:
     checks.refuse_insecure_start(globals())

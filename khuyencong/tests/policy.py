@@ -33,6 +33,10 @@ OPEN = Rule(
     get="      +        +      +      +      +      +      +      +       +      +     +    +",
     post="     -        -      -      -      -      -      -      -       -      -     -    -",
 )
+HIDDEN = Rule(  # for a machine that knows the token
+    get="      0        0      0      0      0      0      0      0       0      0     0    0",
+    post="     -        -      -      -      -      -      -      -       -      -     -    -",
+)
 OPEN_FORM = Rule(
     get="      +        +      +      +      +      +      +      +       +      +     +    +",
     post="     +        +      +      +      +      +      +      +       +      +     +    +",
@@ -76,6 +80,8 @@ CLOSER = Rule(
 PORTAL = {
     "home": SIGNED_IN,
     "healthz": OPEN,
+    "readyz": OPEN,
+    "metrics": HIDDEN,
     "login": LOG_IN,
     "logout": LOG_OUT,
     "password_change": OWN_PASSWORD,
@@ -253,6 +259,7 @@ ADMIN = {
 }
 ADMIN_SITE = {
     "admin:index": admin("+ + + +"),
+    "admin:system": admin("x x x +", post="- - - -"),
     "admin:login": Rule(get="> x x x x x x x x x x x", post="> x x x x x x x x x x x"),
     "admin:logout": Rule(get="> ~ ~ ~ ~ - ~ ~ ~ - - -", post="> ~ ~ ~ ~ > ~ ~ ~ > > >"),
     "admin:password_change": admin("~ ~ ~ ~"),
