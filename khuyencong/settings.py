@@ -211,7 +211,8 @@ LOG_FORMAT = env.str("LOG_FORMAT", default="text")  # or json: one object a line
 SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=0)  # 0: nothing is timed
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # empty: /metrics does not exist
 RECENT_DIR = VAR_DIR / "recent"  # the last errors and slow statements, for the operator's page
-LOGGING = logs.configuration(LOG_FORMAT, recent_folder=str(RECENT_DIR))
+ACCESS_LOG = env.bool("ACCESS_LOG", default=True)  # a line for each request
+LOGGING = logs.configuration(LOG_FORMAT, str(RECENT_DIR), access=ACCESS_LOG)
 
 if not DEBUG:
     checks.refuse_insecure_start(globals())

@@ -134,9 +134,9 @@ def _manage(python, variables, *arguments):
 
 
 def _serve(python, variables, port):
-    options = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--timeout", "120"]
-    quiet = ["--graceful-timeout", "5", "--log-level", "warning", "--no-control-socket"]
-    command = [python, "-m", "gunicorn", "khuyencong.wsgi", "--bind", f"{HOST}:{port}", *options, *quiet]
+    variables = {"ACCESS_LOG": "0", "WORKERS": "2", **variables, "BIND": f"{HOST}:{port}"}
+    quiet = ["--graceful-timeout", "5", "--log-level", "warning"]
+    command = [python, "-m", "gunicorn", "--config", ROOT / "deploy" / "gunicorn.conf.py", *quiet]
     with subprocess.Popen(command, cwd=ROOT, env=variables, stdin=subprocess.DEVNULL) as server:
         try:
             accounts = run_quietly([python, "manage.py", "demo_accounts"], cwd=ROOT, env=variables)

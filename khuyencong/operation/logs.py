@@ -97,8 +97,9 @@ class JsonLines(JsonFormatter):
             log_data["exception"] = told(record.exc_info[1])
 
 
-def configuration(kind: str, recent_folder: str = "") -> dict:
-    """For logging.config.dictConfig; with a folder, errors and slow statements are kept there for the operator's page."""
+def configuration(kind: str, recent_folder: str = "", *, access: bool = True) -> dict:
+    """For logging.config.dictConfig. With a folder, errors and slow statements are kept there for the operator's page;
+    without `access` gunicorn tells no single request."""
     if kind not in FORMATS:
         raise ImproperlyConfigured(f"LOG_FORMAT={kind}: chỉ có {' hoặc '.join(FORMATS)}.")
     formatters = {"text": {"()": TextFormatter}, "json": {"()": JsonLines}}
@@ -127,6 +128,6 @@ def configuration(kind: str, recent_folder: str = "") -> dict:
                 "propagate": False,
             },  # names and addresses; the audit log has them
             "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
-            "gunicorn.access": {"handlers": [], "level": "INFO", "propagate": True},
+            "gunicorn.access": {"handlers": [], "level": "INFO" if access else "WARNING", "propagate": True},
         },
     }
