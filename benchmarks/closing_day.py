@@ -18,6 +18,7 @@ from statistics import quantiles
 
 from django.core.management import call_command
 from django.db import connection
+from django.urls import reverse
 
 from accounts import clock
 from benchmarks.country import reader_of_a_region, writers
@@ -26,7 +27,6 @@ from benchmarks.visitors import Visitor
 from tooling.console import speak_vietnamese
 
 TOKEN = "only-for-the-bench-on-this-machine"  # noqa: S105 the server hears 127.0.0.1 alone and is gone afterwards
-REPORT = "/reports/conference/xlsx/"
 LIST = "/projects/?format=xlsx"
 WAIT = re.compile(r'^khuyencong_write_wait_seconds_bucket\{le="([^"]+)"\} (\S+)$', re.MULTILINE)
 
@@ -71,7 +71,7 @@ def read(visitor: Visitor, what: str, path: str, times: Times) -> None:
 
 
 def report_path(year: int) -> str:
-    return f"{REPORT}?region=MTTN&year={year}"
+    return reverse("conference_report_xlsx", query={"place": "MTTN", "year": year, "months": 12})
 
 
 def alone(port: int, people, reader: str, turns: int) -> Times:

@@ -28,7 +28,7 @@ from programs.ledger.asof import head
 from programs.models import MoneyEntry, Posting, ProjectEvent, Submission
 from tooling.console import speak_vietnamese
 
-SHORTEST, LONGEST = 0.2, 2.0  # seconds from ready to killed
+SHORTEST, LONGEST = 0.3, 4.0  # seconds from ready to killed
 FAILURES = (OSError, http.client.HTTPException)
 
 

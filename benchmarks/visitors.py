@@ -41,7 +41,7 @@ class Form(HTMLParser):
     def __init__(self, page: str):
         super().__init__()
         self.values: dict[str, str] = {}
-        self._select = ""
+        self._select = self._area = ""
         self.feed(page)
 
     def handle_starttag(self, tag, attributes):
@@ -53,12 +53,20 @@ class Form(HTMLParser):
                 self.values[name] = given.get("value") or ""
         elif tag == "select":
             self._select = name
+        elif tag == "textarea" and name:
+            self.values[name], self._area = "", name
         elif tag == "option" and self._select and "selected" in given:
             self.values[self._select] = given.get("value") or ""
+
+    def handle_data(self, data):
+        if self._area:
+            self.values[self._area] += data
 
     def handle_endtag(self, tag):
         if tag == "select":
             self._select = ""
+        elif tag == "textarea":
+            self._area = ""
 
 
 class Visitor:

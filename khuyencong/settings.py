@@ -3,6 +3,7 @@
 With DEBUG off the portal refuses to start insecure: khuyencong.checks holds the list.
 """
 
+import logging
 from pathlib import Path
 
 import environ
@@ -213,6 +214,7 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # empty: /metrics does not
 RECENT_DIR = VAR_DIR / "recent"  # the last errors and slow statements, for the operator's page
 ACCESS_LOG = env.bool("ACCESS_LOG", default=True)  # a line for each request
 LOGGING = logs.configuration(LOG_FORMAT, str(RECENT_DIR), access=ACCESS_LOG)
+logging.captureWarnings(LOG_FORMAT == "json")  # Python's own warnings too are lines of the log then
 
 if not DEBUG:
     checks.refuse_insecure_start(globals())
