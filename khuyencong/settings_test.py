@@ -24,7 +24,7 @@ STATIC_ROOT = _TEMPORARY / "static"
 STATIC_ROOT.mkdir()
 MEDIA_ROOT = _TEMPORARY / "media"
 RECENT_DIR = _TEMPORARY / "recent"
-LOGGING = logs.configuration("text", recent_folder=str(RECENT_DIR))
+LOGGING = logs.configuration("text")  # what one test provokes must not stand on a page that another one reads
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A real file: several connections, WAL and waiting writers behave as in use, which memory does not.

@@ -100,8 +100,8 @@ def _migrations() -> Fact:
 
 def _triggers() -> Fact:
     if found := triggers.problems(connection):
-        return Fact("Trigger khóa sổ", "; ".join(found), "Hãy chạy: python manage.py triggers --reinstall")
-    return Fact("Trigger khóa sổ", "nguyên vẹn")
+        return Fact("Khóa bảo vệ sổ", "; ".join(found), "Hãy chạy: python manage.py triggers --reinstall")
+    return Fact("Khóa bảo vệ sổ", "nguyên vẹn")
 
 
 def backup(at) -> Fact:

@@ -152,12 +152,22 @@ def test_quick_statement_is_not_told(db, caplog):
     assert [line for line in caplog.records if hasattr(line, "statement")] == []
 
 
-def test_slow_statement_of_a_page_has_its_id_and_route(client, an, settings):
-    """Also in the file that the operator's page reads."""
+@pytest.fixture
+def kept(tmp_path):
+    """The folder in which errors and slow statements are kept during the test, as in use."""
+    handler = recent.RecentHandler(str(tmp_path))
+    handler.setFormatter(logs.JsonLines())
+    handler.addFilter(logs.Traced())
+    logging.getLogger().addHandler(handler)
+    yield tmp_path
+    logging.getLogger().removeHandler(handler)
+
+
+def test_slow_statement_of_a_page_is_kept_with_its_id_and_route(client, an, settings, kept):
     settings.SLOW_QUERY_MS = 1e-6
     client.force_login(an)
     code = client.get("/projects/").headers["X-Request-ID"]
-    told = [line for line in recent.last(settings.RECENT_DIR, "slow") if line["request_id"] == code]
+    told = [line for line in recent.last(kept, "slow") if line["request_id"] == code]
     assert {line["route"] for line in told} >= {"project_list"}
 
 
@@ -212,7 +222,7 @@ def test_page_tells_the_state_of_a_sound_system(page):
         {"sqlite": "SQLite 3.", "postgresql": "PostgreSQL "}[connection.vendor]
     )
     assert facts["Di chuyển dữ liệu"].value == "đã áp dụng đủ"
-    assert facts["Trigger khóa sổ"].value == "nguyên vẹn"
+    assert facts["Khóa bảo vệ sổ"].value == "nguyên vẹn"
     assert facts["Sao lưu gần nhất"].warning == ""
     assert facts["Phiên đăng nhập còn hạn"].value == "2"
     assert "Chưa có lỗi nào được ghi." in answer.text
