@@ -20,6 +20,8 @@ KEY = secrets.token_urlsafe(48)
 
 def variables(folder: Path, url: str, **changes: str) -> dict[str, str]:
     """The environment of the portal and of a process that looks at the same database; DEBUG is off."""
+    meters = folder / "meters"  # a server that is killed cannot take a folder of its own away
+    meters.mkdir(exist_ok=True)
     return {
         **os.environ,
         "DEBUG": "0",
@@ -29,6 +31,7 @@ def variables(folder: Path, url: str, **changes: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
         "DATABASE_URL": url,
         "BENCH_FOLDER": str(folder),
+        "PROMETHEUS_MULTIPROC_DIR": str(meters),
         "PYTHONPATH": str(ROOT),
         "PYTHONUTF8": "1",
         **changes,

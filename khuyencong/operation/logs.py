@@ -127,7 +127,7 @@ def configuration(kind: str, recent_folder: str = "", *, access: bool = True) ->
                 "handlers": ["nowhere"],
                 "propagate": False,
             },  # names and addresses; the audit log has them
-            "gunicorn.error": {"handlers": [], "level": "INFO", "propagate": True},
+            "gunicorn.error": {"handlers": [], "propagate": True},  # its level is --log-level
             "gunicorn.access": {"handlers": [], "level": "INFO" if access else "WARNING", "propagate": True},
         },
     }

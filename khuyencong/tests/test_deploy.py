@@ -89,22 +89,19 @@ def test_nginx_hands_on_its_own_id_and_address_and_logs_no_query():
     } & set(re.findall(r"\$\w+", logged))
 
 
-def test_gunicorn_serves_counts_over_its_workers_and_leaves_nothing_behind(
+def test_gunicorn_serves_logs_lines_for_machines_and_counts_over_its_workers(
     released, django_db_blocker, tmp_path
 ):
-    meters = tmp_path / "meters"
-    meters.mkdir()
-    (meters / "counter_1.db").write_bytes(b"of the start before this one")
     with django_db_blocker.unblock(), spare(tmp_path, like=released) as name:
         environment = variables(
             tmp_path,
             url_of(name),
             LOG_FORMAT="json",
             METRICS_TOKEN="a-token-of-monitoring",  # noqa: S106
-            PROMETHEUS_MULTIPROC_DIR=str(meters),
             BEHIND_PROXY="1",
             WORKERS="2",
         )
+        (tmp_path / "meters" / "counter_1.db").write_bytes(b"of the start before this one")
         server = Server(environment, tmp_path / "log")
         try:
             server.wait()
