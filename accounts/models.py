@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import IntegrityError, models
 
+from accounts import meters
 from accounts.addresses import client_address
 from accounts.fields import KeyField, TextLine
 from accounts.passwords import is_published
@@ -266,6 +267,7 @@ def _part_of_account(relation):
 
 def record(kind, request=None, user=None, *, username="", object="", **detail):
     """Adds one event to the log. Without `user` it is the one who is signed in on the request."""
+    meters.EVENTS.labels(str(kind)).inc()
     signed_in = getattr(request, "user", None)
     if user is None and signed_in is not None and signed_in.is_authenticated:
         user = signed_in

@@ -1,5 +1,6 @@
 from functools import partial, wraps
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.templatetags import admin_list
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
@@ -7,12 +8,18 @@ from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.templatetags.static import static
+from django.urls import path
+from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
+from django.views.decorators.http import require_safe
 
 from accounts.doors import ANYBODY, to
 from accounts.personal import seen
 from accounts.views import LogoutView
+from khuyencong.operation import state
 
 YES_NO = {True: ("yes", "có"), False: ("no", "không"), None: ("unknown", "chưa rõ")}
 YES_OR_NO = ("True", "False", "1", "0")  # as filters of empty columns write it; Django takes all else for yes
@@ -56,6 +63,25 @@ class PortalAdminSite(AdminSite):
             return answer
 
         return super().admin_view(understood, cacheable)
+
+    def get_urls(self):
+        return [path("system/", self.admin_view(self.system), name="system"), *super().get_urls()]
+
+    @method_decorator(require_safe)
+    def system(self, request):
+        """Tình trạng hệ thống, for those who keep the whole."""
+        if not request.user.is_superuser:
+            raise PermissionDenied
+        context = {
+            **self.each_context(request),
+            "title": "Tình trạng hệ thống",
+            "now": timezone.now(),
+            "facts": state.facts(),
+            "errors": state.errors(),
+            "slow": state.slow_statements(),
+            "threshold": settings.SLOW_QUERY_MS,
+        }
+        return TemplateResponse(request, "admin/system.html", context)
 
     @partial(to, ANYBODY)
     def login(self, request, extra_context=None):

@@ -1,10 +1,12 @@
 from django.apps import AppConfig, apps
 from django.contrib.admin.apps import AdminConfig
 from django.core.checks import Tags, register
+from django.core.signals import request_finished
 from django.db.models.signals import post_migrate
 
 from khuyencong.keeping.checks import promises_of_the_database
 from khuyencong.keeping.roles import grant_after_migrate
+from khuyencong.operation import trace
 from khuyencong.trial import no_trial_data
 
 
@@ -18,6 +20,7 @@ class RoofConfig(AppConfig):
         # Sent once every table is there, and only for apps with models: this one has none.
         sender = apps.get_app_config("accounts")
         post_migrate.connect(grant_after_migrate, sender=sender, dispatch_uid="rights_of_the_portal")
+        request_finished.connect(trace.end, dispatch_uid="trace_end")
 
 
 class PortalAdminConfig(AdminConfig):

@@ -1,6 +1,6 @@
 """The portal serves nobody while a trigger of its database is missing, altered or disabled.
 
-Asked by the web server's entrance and by healthz, not by commands: migrate, a restore and the healing command work on
+Asked by the web server's entrance and by readyz, not by commands: migrate, a restore and the healing command work on
 a database that is not sound yet.
 """
 

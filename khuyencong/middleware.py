@@ -8,24 +8,9 @@ from django.http import Http404, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 from django.views import defaults
 
-from khuyencong import patience, refusals
+from khuyencong.faults import answer_of_the_database, server_error
 
 logger = logging.getLogger("django.request")
-READS = ("GET", "HEAD", "OPTIONS")
-
-
-def answer_of_the_database(request, exception):
-    """The page for a database that is away, takes too long or cannot hold what was asked; None for any other fault."""
-    if patience.is_away(exception):
-        page = refusals.AWAY_READING if request.method in READS else refusals.AWAY_WRITING
-    elif patience.is_too_slow(exception):
-        page = refusals.TOO_SLOW
-    elif patience.is_not_storable(exception):
-        page = refusals.UNREADABLE
-    else:
-        return None
-    logger.warning("%s %s: %s", request.method, request.path, page.heading, exc_info=exception)
-    return refusals.answer(page)
 
 
 class DatabaseAnswersMiddleware:
@@ -89,5 +74,7 @@ class OwnErrorPagesMiddleware:
             return defaults.page_not_found(request, exception)
         if isinstance(exception, SuspiciousOperation | BadRequest):
             return defaults.bad_request(request, exception)
-        logger.error("%s", request.path, exc_info=exception)
-        return defaults.server_error(request)
+        logger.error(
+            "Internal Server Error: %s", request.path, exc_info=exception, extra={"request": request}
+        )
+        return server_error(request)

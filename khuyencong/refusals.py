@@ -110,13 +110,13 @@ TOO_SLOW = Refusal(
 BY_STATUS = {page.status: page for page in (UNREADABLE, LENGTH, TOO_LARGE, ADDRESS, KIND, HEADERS, OURS)}
 
 
-def words(page: Refusal) -> str:
-    """The page's HTML."""
-    return render_to_string("refused.html", {"page": page})
+def words(page: Refusal, code: str = "") -> str:
+    """The page's HTML; `code` is that of the request, by which the log is searched."""
+    return render_to_string("refused.html", {"page": page, "error_code": code})
 
 
-def answer(page: Refusal) -> HttpResponse:
-    response = HttpResponse(words(page), status=page.status)
+def answer(page: Refusal, code: str = "") -> HttpResponse:
+    response = HttpResponse(words(page, code), status=page.status)
     if page.again:
         response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response

@@ -3,6 +3,7 @@
 With DEBUG off the portal refuses to start insecure: khuyencong.checks holds the list.
 """
 
+import logging
 import sys
 from base64 import b64encode
 from pathlib import Path
@@ -11,6 +12,7 @@ import environ
 
 from khuyencong import checks
 from khuyencong.keeping import owner
+from khuyencong.operation import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"  # the SQLite file, collected static files, logs: never in version control
@@ -54,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "khuyencong.operation.middleware.TraceMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "khuyencong.incoming.IncomingMiddleware",
@@ -99,7 +102,9 @@ DATABASES = {"default": env.db("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'k
 # The owner's commands enter with rights of their own (PostgreSQL); PORTAL_ROLE: whom they give the portal's.
 OWNER_URL = env.str("DATABASE_OWNER_URL", default="")
 DATABASES["default"], PORTAL_ROLE = owner.chosen(DATABASES["default"], OWNER_URL, sys.argv)
-PG_BIN = env.str("PG_BIN", default="")  # the folder of pg_dump and pg_restore; empty: the newest of the machine
+PG_BIN = env.str(
+    "PG_BIN", default=""
+)  # the folder of pg_dump and pg_restore; empty: the newest of the machine
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Several people at once: readers never wait (WAL), a writer queues instead of failing half-way (IMMEDIATE),
     # and what was acknowledged survives a power cut (synchronous FULL). Triggers outlive every migration (our engine).
@@ -197,6 +202,7 @@ CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 DEVICE_COOKIE_NAME = f"{COOKIE_PREFIX}device"  # accounts.devices
 MESSAGE_STORAGE = "accounts.cookies.MessageStorage"
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=not DEBUG)
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz|metrics)$"]  # asked on the machine itself, without HTTPS
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=0 if DEBUG else 31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
@@ -239,13 +245,14 @@ ASKED_ELSEWHERE_AN_HOUR = 20  # answers «có/không» about what is out of sigh
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 SIMPLE_HISTORY_REVERT_DISABLED = True
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+# What the operator sees: see docs/van-hanh.md.
+LOG_FORMAT = env.str("LOG_FORMAT", default="text")  # or json: one object a line
+SLOW_QUERY_MS = env.int("SLOW_QUERY_MS", default=0)  # 0: nothing is timed
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # empty: /metrics does not exist
+RECENT_DIR = VAR_DIR / "recent"  # the last errors and slow statements, for the operator's page
+ACCESS_LOG = env.bool("ACCESS_LOG", default=True)  # a line for each request
+LOGGING = logs.configuration(LOG_FORMAT, str(RECENT_DIR), access=ACCESS_LOG)
+logging.captureWarnings(LOG_FORMAT == "json")  # Python's own warnings too are lines of the log then
 
 if not DEBUG:
     checks.refuse_insecure_start(globals())

@@ -12,6 +12,7 @@ from pathlib import Path
 os.environ["DEBUG"] = "1"  # also where the shell or the .env file is set up for real use
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # the browser driver runs an event loop
 
+from khuyencong.operation import logs  # noqa: E402
 from khuyencong.settings import *  # noqa: E402, F403
 from khuyencong.settings import DATABASES  # noqa: E402
 
@@ -22,6 +23,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STATIC_ROOT = _TEMPORARY / "static"
 STATIC_ROOT.mkdir()
 MEDIA_ROOT = _TEMPORARY / "media"
+RECENT_DIR = _TEMPORARY / "recent"
+LOGGING = logs.configuration("text")  # what one test provokes must not stand on a page that another one reads
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A real file: several connections, WAL and waiting writers behave as in use, which memory does not.

@@ -1,6 +1,6 @@
 """What of a trial must not be served where people's own data lie: a demo's data, its accounts, passwords anybody knows.
 
-Looked for in the database when the web server starts, in healthz and in `check --deploy`; not by commands, which are the
+Looked for in the database when the web server starts, in readyz and in `check --deploy`; not by commands, which are the
 way out. It costs two queries and no hash: an account says of itself whether its password is a published one.
 """
 

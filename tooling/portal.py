@@ -134,8 +134,9 @@ def _manage(python, variables, *arguments):
 
 
 def _serve(python, variables, port):
-    options = ["--bind", f"{HOST}:{port}", "--graceful-timeout", "5", "--log-level", "warning"]
-    command = [python, "-m", "gunicorn", "khuyencong.wsgi", *options]  # the rest: gunicorn.conf.py
+    variables = {"ACCESS_LOG": "0", "WORKERS": "2", **variables, "BIND": f"{HOST}:{port}"}
+    quiet = ["--graceful-timeout", "5", "--log-level", "warning"]
+    command = [python, "-m", "gunicorn", "--config", ROOT / "deploy" / "gunicorn.conf.py", *quiet]
     with subprocess.Popen(command, cwd=ROOT, env=variables, stdin=subprocess.DEVNULL) as server:
         try:
             accounts = run_quietly([python, "manage.py", "demo_accounts"], cwd=ROOT, env=variables)

@@ -39,6 +39,10 @@ OPEN = Rule(
     get="      +        +      +      +      +      +      +      +       +      +     +    +",
     post="     -        -      -      -      -      -      -      -       -      -     -    -",
 )
+HIDDEN = Rule(  # for a machine that knows the token
+    get="      0        0      0      0      0      0      0      0       0      0     0    0",
+    post="     -        -      -      -      -      -      -      -       -      -     -    -",
+)
 OPEN_FORM = Rule(
     get="      +        +      +      +      +      +      +      +       +      +     +    +",
     post="     +        +      +      +      +      +      +      +       +      +     +    +",
@@ -94,6 +98,8 @@ CLOSER = Rule(
 PORTAL = {
     "home": SIGNED_IN,
     "healthz": OPEN,
+    "readyz": OPEN,
+    "metrics": HIDDEN,
     "login": LOG_IN,
     "factor_ask": OF_WHOM_WAITS,
     "logout": LOG_OUT,
@@ -277,6 +283,7 @@ ADMIN = {
 }
 ADMIN_SITE = {
     "admin:index": admin("+ + + +"),
+    "admin:system": admin("x x x +", post="- - - -"),
     "admin:login": Rule(get="> x x x x x x x x x x x", post="> x x x x x x x x x x x"),
     "admin:logout": Rule(get="> ~ ~ ~ ~ - ~ ~ ~ - - -", post="> ~ ~ ~ ~ > ~ ~ ~ > > >"),
     "admin:password_change": admin("~ ~ ~ ~"),

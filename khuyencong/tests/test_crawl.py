@@ -12,6 +12,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 # Names, loan words and abbreviations that stand on Vietnamese pages as they are.
 KNOWN = frozenset("Excel Word docx marketing website tr Ctrl Control Mac Command asemconnectvietnam".split())
+KNOWN |= frozenset("Python Django SQLite PostgreSQL mili".split())  # of the operator's page
 CODES = frozenset("then".split())  # how boundaries are called in addresses and files
 # The portal as an officer; all that a ministry's leader reaches; the whole admin, whose portal is the leader's.
 STARTS = {"officer": ("/",), "chief": ("/", "/admin/"), "root": ("/admin/",)}

@@ -1,4 +1,4 @@
-"""The portal does not serve without its triggers: not at the start, not in healthz, until somebody heals them."""
+"""The portal does not serve without its triggers: not at the start, not in readyz, until somebody heals them."""
 
 import sqlite3
 import subprocess
@@ -39,27 +39,27 @@ def restored(released, django_db_blocker, tmp_path):
         yield name
 
 
-def test_healthz_refuses_while_a_trigger_is_missing(client, db):
+def test_readyz_refuses_while_a_trigger_is_missing(client, db):
     drop(f"{TABLE}_no_update", TABLE)
 
-    answer = client.get("/healthz")
+    answer = client.get("/readyz")
 
-    assert (answer.status_code, answer.json()) == (503, {"status": "unguarded"})
+    assert (answer.status_code, answer.json()) == (503, {"status": "unready"})
 
 
 @pytest.mark.parametrize(
     "statements", [ALTERED, OFF, ORIGIN], ids=["altered", "disabled", "of a replica no more"]
 )
-def test_healthz_refuses_while_a_trigger_is_altered_or_disabled_and_is_well_when_healed(
+def test_readyz_refuses_while_a_trigger_is_altered_or_disabled_and_is_well_when_healed(
     client, db, statements
 ):
     for statement in statements[connection.vendor]:
         execute(statement)
-    assert client.get("/healthz").status_code == 503
+    assert client.get("/readyz").status_code == 503
 
     call_command("triggers", "--reinstall")
 
-    assert client.get("/healthz").status_code == 200
+    assert client.get("/readyz").status_code == 200
 
 
 def test_session_that_calls_itself_a_replica_meets_the_triggers(an):

@@ -1,167 +1,265 @@
-"""What the operator's manual says is done, as it says: with two roles on PostgreSQL, and with a process killed midway."""
+"""Alive and ready are two questions; figures of monitoring, slow statements, and the page of the operator."""
 
+import logging
 import re
-import secrets
-import signal
-from contextlib import contextmanager
+from datetime import timedelta
+from threading import Timer
 
-import psycopg2
 import pytest
-from django.conf import settings as portal_settings
-from django.db import connections
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection, connections, transaction
+from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+from prometheus_client import REGISTRY
 
-from accounts import triggers
-from accounts.models import AuditEvent
-from khuyencong.keeping.places import WORKING
-from khuyencong.tests.databases import _on_server, asked_instead, python, rows_of, spare, url_of
-from khuyencong.tests.restoring import attach, fingerprint
-from khuyencong.tests.test_upgrade import SCHEMA
-from programs.models import ProjectEvent
+from accounts.models import AuditEvent, record
+from khuyencong.operation import logs, recent, slow, state
+from khuyencong.tests.databases import python, spare
+from programs.models import LedgerHead
 
-MANUAL = (portal_settings.BASE_DIR / "docs" / "van-hanh-sao-luu.md").read_text(encoding="utf-8")
-KILLED = -signal.SIGKILL
-OURS = [f"khuyencong.W01{number}" for number in range(3)]  # doubts of the database
-
-
-def commands(heading):
-    """The arguments of every command that a section of the manual has people type."""
-    section = re.search(rf"^## {heading}\n(.*?)(?=^## |\Z)", MANUAL, re.MULTILINE | re.DOTALL)[1]
-    typed = "".join(re.findall(r"^```\n(.*?)^```\n", section, re.MULTILINE | re.DOTALL))
-    return [line.split()[2:] for line in typed.splitlines() if line.startswith("python manage.py")]
+TOKEN = "một-khóa-dài-của-máy-theo-dõi"  # noqa: S105
 
 
-@contextmanager
-def two_roles(name):
-    """Variables of the owner's commands, and of the portal, for a database that gets an owner of its own."""
-    if connections["default"].vendor == "sqlite":
-        yield {}, {}
-        return
-    owner, portal = (f"{what}_{secrets.token_hex(4)}" for what in ("owner", "portal"))
-    for role in (owner, portal):
-        _on_server(f"CREATE ROLE {role} LOGIN PASSWORD '{role}'")
-    _on_server(f'ALTER DATABASE "{name}" OWNER TO {owner}')
-    place = url_of(name).rpartition("@")[2]
-    as_portal = {"DATABASE_URL": f"postgres://{portal}:{portal}@{place}"}
-    try:
-        yield {**as_portal, "DATABASE_OWNER_URL": f"postgres://{owner}:{owner}@{place}"}, as_portal
-    finally:
-        _on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
-        _on_server(f"DROP ROLE {owner}, {portal}")
-        _on_server(f'CREATE DATABASE "{name}"')  # whoever made it drops it
+def metric(name, **labels):
+    return REGISTRY.get_sample_value(name, labels) or 0
 
 
-def test_manual_of_restoring_ends_with_a_portal_that_serves_under_its_own_role(
-    saved, tmp_path, django_db_blocker
-):
-    steps = [
-        [str(saved) if word == "BAN_SAO.tar" else word for word in step] for step in commands("Khôi phục")
-    ]
-    assert [step[0] for step in steps] == ["restore", "restore", "load_reference", "keys", "triggers"]
-    (tmp_path / "new").mkdir()
-    with django_db_blocker.unblock(), spare(tmp_path / "new") as name, two_roles(name) as (owner, portal):
-        for step in steps:
-            done = python(name, "manage.py", *step, **owner)
-            assert done.returncode == 0, (step, done.stdout, done.stderr)
-
-        assert python(name, "-c", "import khuyencong.wsgi", **portal).returncode == 0
-        asked = python(name, "manage.py", "check", "--deploy", **portal).stderr
-        assert [word for word in OURS if word in asked] == ([] if owner else OURS[1:2])
-        again = python(name, "manage.py", "backup", str(tmp_path / "b.tar"), **owner)
-        assert "đã đọc lại và khớp" in again.stdout, again.stderr
-        if owner:
-            refused_to(portal["DATABASE_URL"])
+# ------------------------------------------------------------------------------------------------ alive, ready
 
 
-def refused_to(url):
-    """What the manual says the portal's role may not do."""
-    with psycopg2.connect(url) as server, server.cursor() as cursor:
-        for statement in (
-            "UPDATE accounts_auditevent SET kind = ''",
-            "CREATE TEMP TABLE programs_closure (id int)",
-        ):
-            with pytest.raises(psycopg2.errors.InsufficientPrivilege):
-                cursor.execute(statement)
-            server.rollback()
+@pytest.mark.once
+def test_alive_asks_no_database(client, django_assert_num_queries, db):
+    with django_assert_num_queries(0):
+        assert client.get("/healthz").json() == {"status": "ok"}
 
 
-def test_every_command_of_the_manual_exists():
-    for heading in ("Sao lưu", "Khôi phục", "Nâng cấp từ phiên bản liền trước"):
-        assert commands(heading)
-    known = {"backup", "restore", "load_reference", "keys", "triggers", "migrate", "collectstatic", "check"}
-    typed = [step for heading in re.findall(r"^## (.*)$", MANUAL, re.MULTILINE) for step in commands(heading)]
-    assert {step[0] for step in typed} == known
+def test_ready_asks_little(client, django_assert_max_num_queries, db):
+    client.get("/readyz")
+    with django_assert_max_num_queries(5):
+        assert client.get("/readyz").json() == {"status": "ok"}
 
 
-# ------------------------------------------------------------------------------------------------------ killed midway
+def test_not_ready_while_a_migration_waits(client, db, caplog):
+    MigrationRecorder(connection).record_unapplied("programs", "0001_initial")
 
-KILLING = """
-import os, signal, sys
-from pathlib import Path
-import django
-django.setup()
-from django.conf import settings
-from django.db import connection
-from khuyencong.keeping.backup import back_up
-from khuyencong.keeping.restore import restore
-what, path, media, left = sys.argv[1], Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
-settings.MEDIA_ROOT = media
+    answer = client.get("/readyz")
 
-def count(event, arguments):
-    global left
-    if event == "subprocess.Popen":
-        print(arguments[1])
-    if event in ("os.rename", "subprocess.Popen", "tempfile.mkdtemp", "shutil.rmtree") or (
-        event == "open" and "khuyencong-partial" in str(arguments[0]) and arguments[1] != "r"
-    ):
-        left -= 1
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-sys.addaudithook(count)
-restore(connection, path, replace=True) if what == "restore" else back_up(connection, path)
-"""
+    assert (answer.status_code, answer.json()) == (503, {"status": "unready"})
+    assert "programs.0001_initial. Hãy chạy: python manage.py migrate" in caplog.text
 
 
-@pytest.mark.parametrize("step", [2, 4, 5])
-def test_killed_backup_leaves_nothing_that_looks_whole(released, django_db_blocker, tmp_path, step):
-    target = tmp_path / "copies" / "a.tar"
-    with django_db_blocker.unblock(), spare(tmp_path, like=released) as name:
-        run = ("-c", KILLING, "backup", str(target), str(tmp_path / "media"))
-        killed = python(name, *run, str(step))
-
-        assert killed.returncode == KILLED, killed.stderr
-        assert all(path.name.startswith(WORKING) for path in target.parent.iterdir())
-        done = python(name, *run, "999")
-        assert done.returncode == 0 and target.is_file(), done.stderr
-        usual = connections["default"]
-        assert ("pg_dump" in done.stdout) == (
-            usual.vendor == "postgresql"
-        )  # the programs as they were called
-        assert not usual.settings_dict["PASSWORD"] or usual.settings_dict["PASSWORD"] not in done.stdout
+def test_alive_and_not_ready_without_a_database(tmp_path, django_db_blocker):
+    ask = (
+        "import django; django.setup(); from django.test import Client; c = Client(raise_request_exception=False);"
+        "print([(a, (r := c.get(a, SERVER_NAME='localhost')).status_code, r.content) for a in ('/healthz', '/readyz')])"
+    )
+    with django_db_blocker.unblock(), spare(tmp_path) as name:
+        gone = f"{tmp_path}/khong-co/db.sqlite3" if connection.vendor == "sqlite" else f"{name}_khong_co"
+        done = python(gone, "-c", ask)
+    assert (
+        "('/healthz', 200, b'{\"status\": \"ok\"}'), ('/readyz', 503, b'{\"status\": \"unready\"}')"
+        in done.stdout
+    )
 
 
-@pytest.mark.parametrize("step", [2, 3, 4, 8])
-def test_killed_restore_leaves_a_whole_database_the_former_or_the_new_one_and_runs_again(
-    saved, released, tmp_path, django_db_blocker, step
-):
-    (tmp_path / "new").mkdir()
-    run = ("-c", KILLING, "restore", str(saved), str(tmp_path / "new" / "media"))
-    with django_db_blocker.unblock(), spare(tmp_path / "new", like=released) as name:
-        with asked_instead(name) as connection:
-            attach("events/2026/khac.pdf")  # what the archive does not have
-            before = fingerprint(connection)
-        killed = python(name, *run, str(step))
-        assert killed.returncode == KILLED or step > 4, killed.stderr  # SQLite has fewer steps
-        with asked_instead(name) as connection:
-            left = fingerprint(connection)
-            assert triggers.problems(connection) == []
+def test_both_are_asked_on_the_machine_without_https(client, db, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/").headers["Location"].startswith("https://")
 
-        done = python(name, *run, "999")
 
-        assert done.returncode == 0, done.stderr
-        with asked_instead(name) as connection:
-            assert left in (before, fingerprint(connection)) and before != fingerprint(connection)
-            assert left == before or step > 3
-            assert not ProjectEvent.objects.filter(file="events/2026/khac.pdf").exists()
-            assert AuditEvent.objects.filter(kind=AuditEvent.Kind.RESTORED).count() == 1
-            assert triggers.problems(connection) == [] and rows_of(connection, SCHEMA[connection.vendor])
+# ---------------------------------------------------------------------------------------------------- figures
+
+
+@pytest.mark.parametrize("given", ["", "Bearer", "Bearer ", "Bearer sai", TOKEN + "x", f"Bearer {TOKEN}x"])
+@pytest.mark.parametrize("wanted", ["", TOKEN])
+def test_figures_do_not_exist_without_the_token(client, db, settings, given, wanted):
+    settings.METRICS_TOKEN = wanted
+    assert client.get("/metrics", headers={"Authorization": given}).status_code == 404
+
+
+def test_figures_count_by_route_and_never_by_person(client, an, settings):
+    settings.METRICS_TOKEN = "a-token-of-monitoring"  # noqa: S105
+    before = metric("khuyencong_requests_total", route="project_list", method="GET", status="200")
+    client.force_login(an)
+    client.get("/projects/?q=Đề+án+của+An")
+    client.get("/trang-khong-co-cua-An/")
+    client.post("/accounts/login/", {"username": an.username, "password": "sai"})
+
+    told = client.get("/metrics", headers={"Authorization": "Bearer a-token-of-monitoring"})
+
+    assert told.headers["Content-Type"].startswith("text/plain")
+    assert metric("khuyencong_requests_total", route="project_list", method="GET", status="200") == before + 1
+    assert 'khuyencong_requests_total{method="GET",route="-",status="404"}' in told.text
+    assert 'khuyencong_request_seconds_bucket{le="0.5",method="GET",route="project_list"}' in told.text
+    assert an.username not in told.text and "của" not in told.text and "cua-An" not in told.text
+
+
+def test_figures_count_events_of_the_log_by_kind(an):
+    before = metric("khuyencong_events_total", kind="login_failed")
+    record(AuditEvent.Kind.LOGIN_FAILED, username="ai đó")
+    assert metric("khuyencong_events_total", kind="login_failed") == before + 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_wait_for_the_turn_to_write_is_measured():
+    LedgerHead.objects.get_or_create(pk=1)
+    before = metric("khuyencong_write_wait_seconds_sum")
+    other = connections.create_connection("default")
+    other.inc_thread_sharing()
+    other.set_autocommit(False)
+    with other.cursor() as cursor:
+        cursor.execute("UPDATE programs_ledgerhead SET number = number WHERE id = 1")
+    timer = Timer(0.3, lambda: (other.rollback(), other.close()))
+    timer.start()
+
+    with transaction.atomic():
+        LedgerHead.lock()
+
+    timer.join()
+    assert metric("khuyencong_write_wait_seconds_sum") - before >= 0.2
+
+
+# ------------------------------------------------------------------------------------------- slow statements
+
+
+def ask(words):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT %s, 'Nguyễn Văn A'", [words])
+
+
+def test_slow_statement_is_told_without_its_values(db, caplog):
+    with slow.watched(1e-6):
+        ask("Trần Thị B")
+    [line] = [r for r in caplog.records if hasattr(r, "statement")]
+    assert line.statement == "SELECT %s, '…'"
+    assert isinstance(line.ms, int)
+
+
+def test_nothing_is_wrapped_when_off(db):
+    usual = list(connection.execute_wrappers)
+    with slow.watched(0):
+        assert connection.execute_wrappers == usual
+    with slow.watched(1):
+        assert len(connection.execute_wrappers) == len(usual) + 1
+    assert connection.execute_wrappers == usual
+
+
+def test_quick_statement_is_not_told(db, caplog):
+    with slow.watched(60_000):
+        ask("x")
+    assert [line for line in caplog.records if hasattr(line, "statement")] == []
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """The folder in which errors and slow statements are kept during the test, as in use."""
+    handler = recent.RecentHandler(str(tmp_path))
+    handler.setFormatter(logs.JsonLines())
+    handler.addFilter(logs.Traced())
+    logging.getLogger().addHandler(handler)
+    yield tmp_path
+    logging.getLogger().removeHandler(handler)
+
+
+def test_slow_statement_of_a_page_is_kept_with_its_id_and_route(client, an, settings, kept):
+    settings.SLOW_QUERY_MS = 1e-6
+    client.force_login(an)
+    code = client.get("/projects/").headers["X-Request-ID"]
+    told = [line for line in recent.last(kept, "slow") if line["request_id"] == code]
+    assert {line["route"] for line in told} >= {"project_list"}
+
+
+# ------------------------------------------------------------------------------------------------- recent lines
+
+
+def test_recent_lines_are_the_newest_first_and_bounded(tmp_path):
+    for number in range(30):
+        recent.add(tmp_path, "errors", f'{{"n": {number}, "pad": "{"x" * 20_000}"}}')
+    with open(tmp_path / "errors.jsonl", "a") as file:
+        file.write('{"n": half')
+
+    told = recent.last(tmp_path, "errors")
+
+    assert [line["n"] for line in told] == list(range(29, 13, -1))
+    assert sum(path.stat().st_size for path in tmp_path.iterdir()) < 3 * recent.LARGEST
+
+
+def test_full_or_missing_folder_leaves_the_log_alone(tmp_path):
+    (tmp_path / "file").write_text("")
+    handler = recent.RecentHandler(str(tmp_path / "file"))
+    handler.setFormatter(logs.JsonLines())
+    handler.addFilter(logs.Traced())
+    handler.handle(logging.LogRecord("x", logging.ERROR, "", 0, "lỗi", None, None))
+
+
+# --------------------------------------------------------------------------------------------- the page
+
+
+@pytest.fixture
+def page(client, root, settings, tmp_path):
+    settings.RECENT_DIR = tmp_path / "recent"
+    client.force_login(root)
+    return lambda: client.get("/admin/system/")
+
+
+def told(response):
+    return {fact.name: fact for fact in response.context["facts"]}
+
+
+def test_page_tells_the_state_of_a_sound_system(page):
+    session = SessionStore()
+    session[SESSION_KEY] = "1"
+    session.save()
+    record(AuditEvent.Kind.BACKED_UP)
+
+    answer = page()
+
+    facts = told(answer)
+    assert re.fullmatch(r"\d{4}\.\d+", facts["Phiên bản cổng"].value)
+    assert facts["Cơ sở dữ liệu"].value.startswith(
+        {"sqlite": "SQLite 3.", "postgresql": "PostgreSQL "}[connection.vendor]
+    )
+    assert facts["Di chuyển dữ liệu"].value == "đã áp dụng đủ"
+    assert facts["Khóa bảo vệ sổ"].value == "nguyên vẹn"
+    assert facts["Sao lưu gần nhất"].warning == ""
+    assert facts["Phiên đăng nhập còn hạn"].value == "2"
+    assert "Chưa có lỗi nào được ghi." in answer.text
+    assert "đặt SLOW_QUERY_MS" in answer.text
+
+
+def test_page_warns_of_what_is_amiss_and_shows_errors_by_their_code(page, settings):
+    settings.SLOW_QUERY_MS = 500
+    line = '{"time": "2026-11-25T20:41:00.000+00:00", "request_id": "abc12345", "route": "overview", '
+    recent.add(
+        settings.RECENT_DIR,
+        "errors",
+        line + '"message": "Internal Server Error: overview", "exception": "<b>"}',
+    )
+    recent.add(settings.RECENT_DIR, "slow", line + '"ms": 812, "statement": "SELECT %s"}')
+    MigrationRecorder(connection).record_unapplied("programs", "0001_initial")
+
+    answer = page()
+
+    assert told(answer)["Di chuyển dữ liệu"].warning.startswith("Chưa áp dụng")
+    for words in ("abc12345", "03:41:00 26/11/2026", "&lt;b&gt;", "812", "SELECT %s"):
+        assert words in answer.text
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(("hours", "warned"), [(25, False), (27, True), (None, True)])
+def test_backup_that_is_missing_or_old_is_warned_of(hours, warned):
+    fact = state.backup(None if hours is None else timezone.now() - timedelta(hours=hours))
+    assert ("khuyencong-backup.timer" in fact.warning) == warned
+
+
+def test_page_costs_a_fixed_number_of_queries(page, django_assert_max_num_queries):
+    page()
+    with django_assert_max_num_queries(14):
+        page()
+
+
+def test_administrator_finds_the_page_from_the_admin(client, root):
+    client.force_login(root)
+    assert 'href="/admin/system/"' in client.get("/admin/").text

@@ -18,7 +18,7 @@ START_SECONDS = 60
 
 @pytest.fixture(scope="module")
 def server(django_db_setup, tmp_path_factory):
-    """The address of a web server as `gunicorn khuyencong.wsgi` starts it, and its folder for temporary files."""
+    """The address of a web server as deploy/gunicorn.conf.py says it, and its folder for temporary files."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -29,16 +29,15 @@ def server(django_db_setup, tmp_path_factory):
         "DJANGO_SETTINGS_MODULE": "khuyencong.settings_test",
         "TMPDIR": str(folder),
         "PYTHONUTF8": "1",
+        "WORKERS": "1",
+        "BIND": f"127.0.0.1:{port}",
     }
     command = [
         sys.executable,
         "-m",
         "gunicorn",
-        "khuyencong.wsgi",
-        "--workers",
-        "1",
-        "--bind",
-        f"127.0.0.1:{port}",
+        "--config",
+        "deploy/gunicorn.conf.py",
     ]
     with open(folder / "log", "wb") as log:
         running = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)

@@ -1,4 +1,4 @@
-"""A demo is not served as the real thing: not by the web server, not by healthz, not past `check --deploy`."""
+"""A demo is not served as the real thing: not by the web server, not by readyz, not past `check --deploy`."""
 
 from importlib import import_module
 from types import SimpleNamespace
@@ -72,13 +72,13 @@ def test_real_database_starts_and_passes_the_deployment_check(released, django_d
 
 
 @pytest.mark.django_db
-def test_healthz_refuses_what_is_of_a_trial(client, in_use):
-    assert client.get("/healthz").status_code == 200
+def test_readyz_refuses_what_is_of_a_trial(client, in_use):
+    assert client.get("/readyz").status_code == 200
     demo()
 
-    answer = client.get("/healthz")
+    answer = client.get("/readyz")
 
-    assert (answer.status_code, answer.json()) == (503, {"status": "trial"})
+    assert (answer.status_code, answer.json()) == (503, {"status": "unready"})
 
 
 @pytest.mark.django_db

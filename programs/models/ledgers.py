@@ -6,9 +6,10 @@ programs.ledger.posting.post().
 """
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 
+from accounts import meters
 from accounts.fields import TextBlock, TextLine
 from programs.choices import (
     Level,
@@ -41,7 +42,12 @@ class LedgerHead(models.Model):
     @classmethod
     def lock(cls) -> "LedgerHead":
         """Writers take turns from here to the end of their transaction. Taken before any other row is locked."""
-        return cls.objects.select_for_update().get_or_create(pk=1)[0]
+        if (
+            not connection.features.has_select_for_update
+        ):  # SQLite has waited at the beginning of the transaction
+            return cls.objects.get_or_create(pk=1)[0]
+        with meters.waiting_to_write():
+            return cls.objects.select_for_update().get_or_create(pk=1)[0]
 
 
 class Posting(models.Model):
