@@ -200,6 +200,19 @@ PASSWORD_RESET_ENABLED = env.bool(
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="khuyencong@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# How many days what is known of people is kept, by rule of khuyencong.retention; `manage.py purge` lets it go.
+RETENTION_DAYS = {
+    rule: env.int(f"RETENTION_{rule.upper()}_DAYS", default=days)
+    for rule, days in {
+        "sessions": 1,  # since they ended
+        "submissions": 7,
+        "sign_ins": 30,
+        "audit": 730,
+        "delegates": 730,  # since the conference
+        "histories": 1825,
+    }.items()
+}
+
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 SIMPLE_HISTORY_REVERT_DISABLED = True
