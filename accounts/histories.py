@@ -4,6 +4,8 @@ A model says which: `personal = ("phone",)` in its class. Blanking sets such a c
 nothing; it is the one change that triggers let through.
 """
 
+from collections.abc import Iterable
+
 from django.db import models
 
 from accounts.fields import KeyField
@@ -27,6 +29,22 @@ def histories(config) -> list[Trigger]:
     ]
 
 
+def blanks(model: type[models.Model], personal: Iterable[str]) -> dict[str, object]:
+    """Column -> what it holds once blanked: of these personal columns of a table, and of keys computed from them."""
+    fields = [
+        field for field in model._meta.concrete_fields if field.name in personal or _key_of(field, personal)
+    ]
+    return {field.name: _blank_of(field) for field in fields}
+
+
+def not_blank(model: type[models.Model], personal: Iterable[str]) -> models.Q:
+    """Rows of which something is left to blank."""
+    left = models.Q(pk__in=())
+    for name, blank in blanks(model, personal).items():
+        left |= models.Q(**{f"{name}__isnull": False}) if blank is None else ~models.Q(**{name: blank})
+    return left
+
+
 def only_blanked(model: type[models.Model], personal: tuple[str, ...], message: str) -> tuple[Trigger, ...]:
     """Triggers that let nothing through but the blanking of these fields."""
     if not personal:
@@ -42,11 +60,19 @@ def only_blanked(model: type[models.Model], personal: tuple[str, ...], message: 
     return append_only(model._meta.db_table, message, " OR ".join([*wrong, f"NOT ({blanks_something})"]))
 
 
-def _key_of(field: models.Field, personal: tuple[str, ...]) -> bool:
+def _key_of(field: models.Field, personal: Iterable[str]) -> bool:
     return isinstance(field, KeyField) and bool({*field.of} & {*personal})
+
+
+def _blank_of(field: models.Field):
+    if isinstance(field, models.CharField | models.TextField):
+        return ""
+    return {} if isinstance(field, models.JSONField) else None
 
 
 def _not_blank(field: models.Field) -> str:
     if isinstance(field, models.CharField | models.TextField):
         return f"COALESCE(NEW.\"{field.column}\", '') <> ''"
+    if isinstance(field, models.JSONField):
+        return f"CAST(NEW.\"{field.column}\" AS text) <> '{{}}'"
     return f'NEW."{field.column}" IS NOT NULL'

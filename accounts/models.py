@@ -166,7 +166,7 @@ class RecoveryCode(models.Model):
 class AuditEvent(models.Model):
     """One thing that somebody did or tried to do. Only ever added: a trigger refuses change and deletion."""
 
-    personal = ("username", "address")  # may be blanked: see accounts.histories
+    personal = ("username", "address", "object", "detail")  # may be blanked: see accounts.histories
 
     class Kind(models.TextChoices):
         LOGIN = "login", "Đăng nhập"

@@ -238,6 +238,19 @@ PASSWORD_RESET_ENABLED = env.bool(
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="khuyencong@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
+# How many days what is known of people is kept, by rule of khuyencong.retention; `manage.py purge` lets it go.
+RETENTION_DAYS = {
+    rule: env.int(f"RETENTION_{rule.upper()}_DAYS", default=days)
+    for rule, days in {
+        "sessions": 1,  # since they ended
+        "submissions": 7,
+        "sign_ins": 30,
+        "audit": 730,
+        "delegates": 730,  # since the conference
+        "histories": 1825,
+    }.items()
+}
+
 # Limits of a form; those of the whole body, by who sends it, stand in khuyencong.incoming.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 4

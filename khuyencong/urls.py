@@ -20,5 +20,3 @@ urlpatterns = [
     path("conferences/", include("conferences.urls")),
     path("admin/", admin.site.urls),
 ]
-
-handler500 = views.server_error

@@ -181,7 +181,7 @@ class DelegationPlaces(models.Model):
 class Delegate(models.Model):
     """One person on the list of a conference, in a province's delegation or, without one, on the centre's side."""
 
-    personal = ("full_name", "position", "workplace", "note")  # may be blanked in the history
+    personal = ("full_name", "position", "workplace", "pin_reason", "note")  # may be blanked in the history
 
     conference = models.ForeignKey(
         Conference, models.PROTECT, related_name="delegates", verbose_name="hội nghị"

@@ -6,7 +6,8 @@ run in the restored database while nobody else looks at it, in this order, after
 
 from collections.abc import Callable
 
-from django.contrib.sessions.models import Session
+from accounts.models import Session
+from khuyencong.retention import RULES, purge
 
 
 def end_sessions() -> str:
@@ -15,4 +16,11 @@ def end_sessions() -> str:
     return f"kết thúc {ended} phiên đăng nhập"
 
 
-AFTER_RESTORE: tuple[Callable[[], str], ...] = (end_sessions,)
+def purge_again() -> str:
+    """What had been let go since the backup was made comes back with it."""
+    gone = {rule.what: rows for rule, rows in zip(RULES, purge(), strict=True) if rows}
+    told = "; ".join(f"{what}: {rows}" for what, rows in gone.items())
+    return f"xử lý {sum(gone.values())} dòng quá thời hạn lưu{f' ({told})' if told else ''}"
+
+
+AFTER_RESTORE: tuple[Callable[[], str], ...] = (end_sessions, purge_again)

@@ -12,7 +12,17 @@ from django.core.exceptions import ImproperlyConfigured
 
 ENTRANCES = ("manage.py", "django-admin")
 COMMANDS = frozenset(
-    {"migrate", "load_reference", "load_demo", "make_volume", "keys", "triggers", "backup", "restore"}
+    {
+        "migrate",
+        "load_reference",
+        "load_demo",
+        "make_volume",
+        "keys",
+        "triggers",
+        "backup",
+        "restore",
+        "purge",
+    }
 )
 
 
