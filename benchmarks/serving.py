@@ -1,5 +1,6 @@
 """The portal in real use on 127.0.0.1: gunicorn with deploy/gunicorn.conf.py, over the database of DATABASE_URL."""
 
+import base64
 import http.client
 import os
 import secrets
@@ -16,6 +17,7 @@ HOST = "127.0.0.1"
 START_SECONDS = 90
 STOP_SECONDS = 40
 KEY = secrets.token_urlsafe(48)
+FACTOR_KEY = base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 
 
 def variables(folder: Path, url: str, **changes: str) -> dict[str, str]:
@@ -27,6 +29,8 @@ def variables(folder: Path, url: str, **changes: str) -> dict[str, str]:
         "DEBUG": "0",
         "SECRET_KEY": os.environ.get("SECRET_KEY", KEY),
         "ALLOWED_HOSTS": HOST,
+        "FACTOR_KEYS": FACTOR_KEY,
+        "TRIAL_DATA": "1",
         "SECURE_SSL_REDIRECT": "0",
         "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
         "DATABASE_URL": url,

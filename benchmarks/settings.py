@@ -11,5 +11,6 @@ _FOLDER = Path(os.environ["BENCH_FOLDER"])
 MEDIA_ROOT = _FOLDER / "media"
 STATIC_ROOT = _FOLDER / "static"
 RECENT_DIR = _FOLDER / "recent"
+FACTOR_REQUIRED = False  # visitors are programs
 LOGGING = logs.configuration(LOG_FORMAT, str(RECENT_DIR), access=ACCESS_LOG)
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

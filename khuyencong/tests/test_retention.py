@@ -8,12 +8,11 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from accounts.models import AuditEvent, record
+from accounts.models import AuditEvent, Session, record
 from accounts.triggers import problems
 from conferences.models import Conference, ConferenceSeries, Delegate, DelegateGroup, Delegation
 from khuyencong import retention
