@@ -4,6 +4,8 @@ Kept by every shape: rows out of sight are a 404 like a missing row; rows in sig
 with the reason; reading writes nothing; what was typed is never lost.
 """
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -12,8 +14,8 @@ from django.views.generic import CreateView, DetailView, UpdateView
 
 from accounts.versions import Stale
 from programs.access import Scope, in_sight
-from programs.pages.forms import refused_by
-from programs.pages.once import SubmittedOnce, once, stored_answer
+from programs.pages.once import answered_once
+from programs.pages.refusals import refused_by
 
 
 class ScopedPage:
@@ -48,7 +50,10 @@ class DetailPage(ScopedPage, DetailView):
 
 
 class FormPage(ScopedPage):
-    """What pages with a form share: the person, and refusals of the database or an action told at the form."""
+    """What pages with a form share: the person, one answer to what is sent twice, and refusals told at the form.
+
+    A form carries SubmittedOnce; `write()` says where its answer is.
+    """
 
     template_name = "layouts/form.html"
     success_message = "Đã lưu."
@@ -66,6 +71,27 @@ class FormPage(ScopedPage):
         kwargs.setdefault("submit_label", self.submit_label)
         return super().get_context_data(**kwargs)
 
+    def post(self, request, *args, **kwargs):
+        return answered_once(request, partial(super().post, request, *args, **kwargs), model=self.model)
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        if refusal := getattr(self.request, "refusal", None):
+            form.full_clean()
+            form.take_errors(refusal)
+        return form
+
+    def write(self, form) -> str:
+        raise NotImplementedError
+
+    def form_valid(self, form):
+        try:
+            with transaction.atomic():
+                url = self.write(form)
+        except (ValidationError, IntegrityError) as error:
+            return self.refused(form, error)
+        return self.answered(url)
+
     def answered(self, url):
         messages.success(self.request, self.success_message)
         return HttpResponseRedirect(url)
@@ -81,7 +107,7 @@ class FormPage(ScopedPage):
 
 
 class CreatePage(FormPage, CreateView):
-    """A form that makes a row, once: its class carries SubmittedOnce; `write()` makes the row and says where it is."""
+    """A form that makes a row, or does an act."""
 
     refusal = "Tài khoản của anh/chị chỉ được xem, không được thêm mới. Người nhập là chuyên viên, lãnh đạo của tỉnh."
 
@@ -93,22 +119,6 @@ class CreatePage(FormPage, CreateView):
         """Who may not write here gets a 403 with the reason."""
         if not self.scope.can_edit_any:
             raise PermissionDenied(self.refusal)
-
-    def post(self, request, *args, **kwargs):
-        """A resend is answered before its form is checked: the row it made would count as a duplicate."""
-        if answer := stored_answer(request.POST.get(SubmittedOnce.KEY), request.user):
-            return HttpResponseRedirect(answer)
-        return super().post(request, *args, **kwargs)
-
-    def write(self, form) -> str:
-        raise NotImplementedError
-
-    def form_valid(self, form):
-        key = form.cleaned_data[SubmittedOnce.KEY]
-        try:
-            return self.answered(once(key=key, by=self.request.user, write=lambda: self.write(form)))
-        except (ValidationError, IntegrityError) as error:
-            return self.refused(form, error)
 
 
 class EditPage(FormPage, UpdateView):
@@ -125,19 +135,12 @@ class EditPage(FormPage, UpdateView):
             raise PermissionDenied(self.refusal)
         return row
 
-    def write(self, form) -> str:
-        raise NotImplementedError
-
     def form_valid(self, form):
         try:
-            with transaction.atomic():
-                url = self.write(form)
+            return super().form_valid(form)
         except Stale:
             form.show_conflict()
             return self.render_to_response(self.get_context_data(form=form, conflict=form.conflict))
-        except (ValidationError, IntegrityError) as error:
-            return self.refused(form, error)
-        return self.answered(url)
 
 
 class PlainForm:
