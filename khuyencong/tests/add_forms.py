@@ -43,8 +43,9 @@ MORE = {  # table -> what its own rules ask; of the scene
 
 def without_delegation(scene):
     """A province that takes part and sends nobody: its delegation is taken away."""
-    scene.own.delegation.delegates.all().delete()
-    scene.own.delegation.delete()
+    if scene.own.delegation.pk:
+        scene.own.delegation.delegates.all().delete()
+        scene.own.delegation.delete()
     return scene.own.home
 
 

@@ -1,5 +1,7 @@
 """Nine identical posts at once, and several people who type the same at once: connections of their own, both engines."""
 
+from functools import partial
+
 import pytest
 from django.test import Client
 
@@ -24,39 +26,35 @@ def open_scene(transactional_db):
         yield set_scene()
 
 
-def test_nine_at_once_are_one_act_and_one_answer(open_scene, slow):
-    """A few forms; with --slow every one, in an order in which none takes from the next what it is about."""
-    wrong = {}
-    for name in EVERY if slow else RACES:
-        client, url, sent = form_of(open_scene, name)
-        before = Submission.objects.count()
-
-        def post(client=client, url=url, sent=sent):
-            browser = Client(raise_request_exception=False)
-            browser.cookies = client.cookies
-            answer = browser.post(url, sent)
-            return answer.status_code, answer.headers.get("Location")
-
-        answers = at_once(*[post] * 9)
-        if len(set(answers)) != 1 or answers[0][0] != 302 or Submission.objects.count() != before + 1:
-            wrong[name] = answers
-
-    assert wrong == {}
+def pytest_generate_tests(metafunc):
+    """A few forms, each in a country of its own; with --slow every one."""
+    if "name" in metafunc.fixturenames:
+        metafunc.parametrize("name", EVERY if metafunc.config.getoption("slow") else RACES)
 
 
-def test_different_people_who_type_the_same_at_once_are_told_and_never_an_error(open_scene, slow):
-    """Each form with a key of its own: what only one may have is told the others at the field."""
-    wrong = {}
-    for name in EVERY if slow else RACES:
-        forms = [form_of(open_scene, name) for _ in range(4)]
+def test_nine_at_once_are_one_act_and_one_answer(open_scene, name):
+    client, url, sent = form_of(open_scene, name)
+    before = Submission.objects.count()
 
-        def post(form):
-            client, url, sent = form
-            answer = client.post(url, sent)
-            return answer.status_code
+    def post():
+        browser = Client(raise_request_exception=False)
+        browser.cookies = client.cookies
+        answer = browser.post(url, sent)
+        return answer.status_code, answer.headers.get("Location")
 
-        answers = at_once(*[lambda form=form: post(form) for form in forms])
-        if 302 not in answers or not {*answers} <= {200, 302, 404, 403}:
-            wrong[name] = answers
+    answers = at_once(*[post] * 9)
 
-    assert wrong == {}
+    assert len(set(answers)) == 1 and answers[0][0] == 302, answers
+    assert Submission.objects.count() == before + 1
+
+
+def test_same_content_under_keys_of_their_own_is_told_and_never_an_error(open_scene, name):
+    """Who comes second is told: at the field what only one may have, or that the row is not there any more."""
+    forms = [form_of(open_scene, name) for _ in range(4)]
+
+    def send(client, url, sent):
+        return client.post(url, sent).status_code
+
+    answers = at_once(*[partial(send, *form) for form in forms])
+
+    assert 302 in answers and {*answers} <= {200, 302, 403, 404}, answers
