@@ -1,5 +1,6 @@
 """Accounts, groups of rights and the audit log in the admin. Nobody raises himself or touches one with more rights."""
 
+import hashlib
 import json
 from urllib.parse import urlencode
 
@@ -7,25 +8,25 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group, Permission
-from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
+from django.urls import path
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 
-from accounts import rights
-from accounts.addresses import link_to
+from accounts import reset_links, rights
 from accounts.admin_doors import DoorActions
 from accounts.admin_mixins import FoldedSearchAdmin, VersionedAdmin
 from accounts.audited import AuditedAdmin, WatchedAdmin
-from accounts.models import AuditEvent, User, record
+from accounts.models import AuditEvent, User
 from accounts.refusals import note
 from accounts.searching import LimitedSearch
 from accounts.sessions import end_sessions
 
 DETAILS = {  # how the log names what it keeps
+    "account": "tài khoản số",
     "changes": "thay đổi",
     "by": "người chạy lệnh trên máy chủ",
     "clashes": "số dòng trùng khóa",
@@ -34,6 +35,7 @@ DETAILS = {  # how the log names what it keeps
     "event": "bước số",
     "fields": "cột",
     "found": "đã thấy",
+    "link": "dấu của liên kết",
     "method": "cách gọi",
     "page": "trang",
     "query": "điều kiện",
@@ -43,6 +45,7 @@ DETAILS = {  # how the log names what it keeps
     "rows": "số dòng",
     "status": "mã trả lời",
     "sessions": "số phiên",
+    "second": "giây",
     "tables": "bảng",
     "way": "mã xác thực",
 }
@@ -133,13 +136,27 @@ class UserAdmin(DoorActions, WatchedAdmin, AuditedAdmin, FoldedSearchAdmin, Vers
             return self.message_user(request, rights.OUTRANKED, messages.ERROR)
         if not user.is_active:
             return self.message_user(request, "Tài khoản này đang bị khóa.", messages.ERROR)
-        record(AuditEvent.Kind.RESET_LINK, request, object=user)
+        return redirect("admin:accounts_user_reset_link", reset_links.make(request, user).pk)
+
+    def get_urls(self):
+        page = self.admin_site.admin_view(self.reset_link_view)
+        return [path("reset-link/<int:number>/", page, name="accounts_user_reset_link"), *super().get_urls()]
+
+    @method_decorator(require_safe)
+    def reset_link_view(self, request, number):
+        """The link that this person made for another; until it is used or has run out."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        event = get_object_or_404(AuditEvent, pk=number, kind=AuditEvent.Kind.RESET_LINK, user=request.user)
+        user = get_object_or_404(self.get_queryset(request), pk=event.detail.get("account"), is_active=True)
+        if not self.has_change_permission(request, user):
+            raise PermissionDenied
         context = {
             **self.admin_site.each_context(request),
             "title": "Liên kết đặt lại mật khẩu",
             "opts": self.opts,
             "person": user,
-            "link": link_to(request, _reset_path(user)),
+            "link": reset_links.found(request, event, user),
             "minutes": settings.PASSWORD_RESET_TIMEOUT // 60,
         }
         return TemplateResponse(request, "registration/reset_link.html", context)
@@ -153,12 +170,6 @@ def _kind_of_save(user, form, change):
     return AuditEvent.Kind.USER_CHANGED
 
 
-def _reset_path(user):
-    uid = urlsafe_base64_encode(force_bytes(user.pk))
-    token = default_token_generator.make_token(user)
-    return reverse("password_reset_confirm", kwargs={"uidb64": uid, "token": token})
-
-
 class RightsField(forms.ModelMultipleChoiceField):
     """Rights by their Vietnamese names."""
 
@@ -166,10 +177,25 @@ class RightsField(forms.ModelMultipleChoiceField):
         return rights.name_of(permission)
 
 
-class GroupAdmin(AuditedAdmin, LimitedSearch, admin.ModelAdmin):
-    """Groups of rights. Only superusers change them, and not the one they sit in: nobody raises himself."""
+class GroupAdmin(AuditedAdmin, LimitedSearch, VersionedAdmin, admin.ModelAdmin):
+    """Groups of rights. Only superusers change them, and not the one they sit in: nobody raises himself.
+
+    The table is Django's and counts no version: what a group holds, as a number, stands in its place.
+    """
 
     search_fields = ("name",)
+    fields = ("name", "permissions")
+
+    def _read(self, request, object_id, from_field):
+        group = super()._read(request, object_id, from_field)
+        if group is not None:
+            held = [group.name, *group.permissions.order_by("pk").values_list("pk", flat=True)]
+            digest = hashlib.sha256(json.dumps(held).encode()).digest()
+            group.version = int.from_bytes(digest[:6])  # 48 bits are enough for one row
+        return group
+
+    def claim(self, row, seen):
+        """Compared by the form, under the lock of the row."""
 
     def has_module_permission(self, request):
         return request.user.is_superuser

@@ -14,6 +14,36 @@ STALE = (
 )
 
 
+class _Refused:
+    """A form that was refused before it was looked at: what it finds itself is told first, at the fields."""
+
+    refusal: ValidationError
+
+    def _post_clean(self):
+        super()._post_clean()
+        if not self.errors or self.refusal.code == "used":
+            self.add_error(self._place(), self.refusal)
+
+    def _place(self):
+        """The field that a constraint of the database is about; None for the form as a whole."""
+        for constraint in self._meta.model._meta.constraints:
+            if constraint.name == self.refusal.code:
+                names = getattr(constraint, "fields", ())
+                columns = [self._meta.model._meta.get_field(name) for name in names]
+                typed = [name for column in columns for name in (*getattr(column, "of", ()), column.name)]
+                return next((name for name in reversed(typed) if name in self.fields), None)
+        return None
+
+
+class RefusableAdmin:
+    """For every ModelAdmin of the portal: `request.refusal` is told in the form, which then saves nothing."""
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        refusal = getattr(request, "refusal", None)
+        return form if refusal is None else type(form)(form.__name__, (_Refused, form), {"refusal": refusal})
+
+
 class VersionedAdminForm(VersionedForm):
     """In the admin the row is locked before the form reads it: what is no longer current is refused here already."""
 
@@ -39,7 +69,7 @@ class VersionedAdminForm(VersionedForm):
                     setattr(self.instance, field.attname, stored[field.attname])
 
 
-class VersionedAdmin:
+class VersionedAdmin(RefusableAdmin):
     """For a ModelAdmin whose rows have a `version`: a save of what is no longer current is refused.
 
     A form of its own must be a VersionedAdminForm.

@@ -1,12 +1,14 @@
-from functools import partial, wraps
+from functools import partial, update_wrapper, wraps
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.templatetags import admin_list
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.views.main import ERROR_FLAG
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.templatetags.static import static
@@ -20,6 +22,7 @@ from accounts.doors import ANYBODY, to
 from accounts.personal import seen
 from accounts.views import LogoutView
 from khuyencong.operation import state
+from programs.pages.once import answered_once, shown_key
 
 YES_NO = {True: ("yes", "có"), False: ("no", "không"), None: ("unknown", "chưa rõ")}
 YES_OR_NO = ("True", "False", "1", "0")  # as filters of empty columns write it; Django takes all else for yes
@@ -51,7 +54,9 @@ class PortalAdminSite(AdminSite):
     enable_nav_sidebar = True
 
     def admin_view(self, view, cacheable=False):
-        """As Django's; but a list that does not understand its filters is a 400, not the list without them."""
+        """As Django's; but whatever is sent to a page, one that a later table brings too, is done once, and a list that
+        does not understand its filters is a 400, not the list without them.
+        """
 
         @wraps(view)
         def understood(request, *args, **kwargs):
@@ -62,7 +67,10 @@ class PortalAdminSite(AdminSite):
                 raise BadRequest("Danh sách không hiểu điều kiện lọc trong địa chỉ.")
             return answer
 
-        return super().admin_view(understood, cacheable)
+        return super().admin_view(_once(understood, view), cacheable)
+
+    def each_context(self, request):
+        return super().each_context(request) | {"submission_key": shown_key(request)}
 
     def get_urls(self):
         return [path("system/", self.admin_view(self.system), name="system"), *super().get_urls()]
@@ -99,3 +107,25 @@ class PortalAdminSite(AdminSite):
 
     def password_change(self, request, extra_context=None):
         return redirect("password_change")
+
+
+def _once(view, page):
+    """`view` as it wraps a page of a table; those of the site itself (the log-out, the front page) write no row."""
+    model = getattr(getattr(page, "__self__", None), "model", None)
+    if model is None:
+        return view
+    has_form = page.__name__ in ("add_view", "change_view")
+
+    def respond(request, *args, **kwargs):
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        refuse = None if has_form else partial(_refused, request)
+        return answered_once(request, partial(view, request, *args, **kwargs), model=model, refuse=refuse)
+
+    return update_wrapper(respond, view)
+
+
+def _refused(request, refusal):
+    """A list, or a question whether to delete: nothing was typed, so the page is opened anew and says why."""
+    messages.error(request, refusal.messages[0])
+    return HttpResponseRedirect(request.get_full_path())

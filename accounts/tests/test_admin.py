@@ -9,6 +9,7 @@ from accounts.tests.conftest import PASSWORD
 from accounts.tests.pages import change_url, values
 
 LIST = reverse("admin:accounts_user_changelist")
+LINK = re.compile(r">http://testserver(/accounts/reset/[^<]+)<")
 
 
 def fields_of(page):
@@ -164,15 +165,37 @@ def test_search_needs_no_accents(as_clerk, an, make_user, term):
     assert "Phạm Bình" not in page
 
 
-def test_reset_link_is_shown_once_logged_and_works(as_clerk, an, clerk, django_client_factory):
-    response = as_clerk.post(LIST, {"action": "make_reset_link", "_selected_action": [an.pk]})
+def test_reset_link_is_made_once_however_often_it_was_asked_for(as_clerk, an, clerk, django_client_factory):
+    asked = {"action": "make_reset_link", "_selected_action": [an.pk]}
 
-    page = response.content.decode()
-    link = re.search(r">http://testserver(/accounts/reset/[^<]+)<", page).group(1)
+    answers = [as_clerk.post(LIST, asked) for _ in range(3)]
+
+    (address,) = {answer["Location"] for answer in answers}
+    response = as_clerk.get(address)
+    link = LINK.search(response.content.decode()).group(1)
     assert response.headers["Cache-Control"] == "no-store, private"
     event = AuditEvent.objects.get()
     assert (event.kind, event.user, event.object) == ("reset_link", clerk, "Trần Thị An (an.lamdong)")
+    assert link.rstrip("/").rpartition("/")[2] not in str(event.detail)
     assert "Đặt mật khẩu mới" in django_client_factory().get(link, follow=True).content.decode()
+
+
+def test_page_of_a_reset_link_is_its_makers_and_ends_with_its_use(
+    as_clerk, root, an, settings, django_client_factory
+):
+    asked = {"action": "make_reset_link", "_selected_action": [an.pk]}
+    address = as_clerk.post(LIST, asked)["Location"]
+
+    assert LINK.search(as_clerk.get(address).content.decode())
+    other = django_client_factory()
+    other.force_login(root)
+    assert other.get(address).status_code == 404
+    settings.PASSWORD_RESET_TIMEOUT = -1
+    assert as_clerk.get(address).status_code == 404
+    settings.PASSWORD_RESET_TIMEOUT = 3600
+    an.set_password("mot-mat-khau-khac")
+    an.save()
+    assert as_clerk.get(address).status_code == 404
 
 
 def test_reset_link_is_for_one_active_person(as_clerk, an, make_user):

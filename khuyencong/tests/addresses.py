@@ -73,7 +73,11 @@ ADMIN_ROWS = {  # in the admin: the row of a side; of what has no side, any row
     "accounts_auditevent": "audit",
 }
 MODELS = {f"{m._meta.app_label}_{m._meta.model_name}": m for m in admin.site._registry}
-NEEDS_NO_ROW = {"admin:app_list": ["programs"], "password_reset_confirm": ["MQ", "sai"]}
+NEEDS_NO_ROW = {
+    "admin:accounts_user_reset_link": [MISSING],
+    "admin:app_list": ["programs"],
+    "password_reset_confirm": ["MQ", "sai"],
+}
 
 
 def address(name, scene, side, missing=False):

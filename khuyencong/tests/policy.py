@@ -289,6 +289,7 @@ ADMIN_SITE = {
     "admin:password_change": admin("~ ~ ~ ~"),
     "admin:password_change_done": admin("+ + + +", post="- - - -"),
     "admin:autocomplete": admin("x x x x", post="- - - -"),  # without saying which field
+    "admin:accounts_user_reset_link": admin("0 x x 0", post="- - - -"),  # of a link that nobody made
     "admin:jsi18n": admin("+ + + +", post="- - - -"),
     "admin:view_on_site": admin("~ ~ ~ ~"),  # of a conference, which everybody may see
     "admin:app_list": admin("+ + 0 +"),

@@ -94,6 +94,6 @@ class BusinessCreateForm(SubmittedOnce, BusinessFields):
     pass
 
 
-class BusinessEditForm(VersionedModelForm, BusinessFields):
+class BusinessEditForm(SubmittedOnce, VersionedModelForm, BusinessFields):
     def write(self):
         return keep(business=self.instance, by=self.user)

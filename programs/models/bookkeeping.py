@@ -3,7 +3,6 @@
 from django.conf import settings
 from django.db import models
 
-from accounts.fields import TextLine
 from programs.choices import DatabaseKind
 
 
@@ -25,13 +24,17 @@ class Installation(models.Model):
 
 
 class Submission(models.Model):
-    """A creating form that was saved: its key, who sent it, and where the answer lies. A resend finds it here."""
+    """A form that was answered: its key, who sent it, a digest of what was sent, and the answer. A resend finds it here.
+
+    `answer` is an address, or the JSON that a window over a form handed back to it.
+    """
 
     key = models.UUIDField("khóa biểu mẫu", unique=True)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người gửi"
     )
-    answer = TextLine("đường dẫn kết quả", max_length=300, blank=True)
+    digest = models.CharField("tóm lược nội dung", max_length=64, blank=True)  # "": of before it was kept
+    answer = models.TextField("kết quả", blank=True)
     at = models.DateTimeField("lúc", auto_now_add=True)
 
     class Meta:

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.template.response import TemplateResponse
 
-from accounts.admin_mixins import VersionedAdmin, VersionedAdminForm
+from accounts.admin_mixins import RefusableAdmin, VersionedAdmin, VersionedAdminForm
 from accounts.audited import AuditedAdmin, WatchedAdmin
 from accounts.fixed import fixed_fields
 from accounts.searching import LimitedSearch, problem_of
@@ -67,7 +67,7 @@ class ScopedChoices:
         return kwargs if given is None else kwargs | {"queryset": in_sight(given, request.user)}
 
 
-class ScopedAdmin(WatchedAdmin, HiddenIsMissing, ScopedChoices, admin.ModelAdmin):
+class ScopedAdmin(WatchedAdmin, HiddenIsMissing, ScopedChoices, RefusableAdmin, admin.ModelAdmin):
     """Lists, pages, choices and look-ups hold what the person may see; a hidden row answers as a missing one."""
 
     formfield_overrides = {models.DecimalField: {"localize": True}}

@@ -7,7 +7,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Fieldset, Layout
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ImproperlyConfigured, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.forms.models import construct_instance, model_to_dict
 
 from accounts.fields import KeyField
@@ -132,32 +132,6 @@ class ScopedModelForm(HouseForm, forms.ModelForm):
             self.add_error(place, error)
         else:
             super().take_errors(error)
-
-
-def refused_by(error: IntegrityError, model) -> ValidationError:
-    """What the database refused, in the words of its constraint or trigger: for races that no form could foresee.
-
-    The code of the answer is the name of the constraint.
-    """
-    text = str(error).splitlines()[0]
-    if constraint := _constraint_behind(error, text, model):
-        return ValidationError(constraint.get_violation_error_message(), code=constraint.name)
-    if "constraint" in text:
-        text = "Chưa lưu được: có người vừa lưu một dòng trùng. Hãy kiểm tra danh sách rồi thử lại."
-    return ValidationError(text, code="refused")  # a trigger speaks Vietnamese itself
-
-
-def _constraint_behind(error, text, model):
-    """PostgreSQL names the constraint beside its text; SQLite after a colon, or there the columns of a unique one."""
-    named = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-    subject = text.partition("constraint failed: ")[2]
-    table = model._meta.db_table
-    for constraint in model._meta.constraints:
-        columns = [model._meta.get_field(name).column for name in getattr(constraint, "fields", ())]
-        unique = ", ".join(f"{table}.{column}" for column in columns) or None
-        if constraint.name == named or subject in (constraint.name, f"index '{constraint.name}'", unique):
-            return constraint
-    return None
 
 
 class VersionedModelForm(ScopedModelForm, VersionedForm):

@@ -2,10 +2,12 @@
 
 import uuid
 import zipfile
+from collections.abc import Mapping
+from contextlib import suppress
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.core.files.uploadedfile import UploadedFile
 
 MAX_BYTES = 20 * 1024 * 1024
 MAX_MEMBERS = 5000  # of a Word file: its list is read, nothing is unpacked
@@ -79,12 +81,20 @@ class AttachmentField(forms.FileField):
         file.name = f"{uuid.uuid4().hex}.{extension}"
         return file
 
+    def clean(self, data, initial=None):
+        """What is stored already leaves the form as the name under which it lies."""
+        file = super().clean(data, initial)
+        return getattr(file, "stored", file)
 
-def store_files(row: models.Model) -> None:
+
+def store_sent(form_class: type[forms.Form], files: Mapping[str, UploadedFile]) -> None:
     """Puts what was attached where it stays, before anything is locked: writing a large file makes nobody wait.
 
-    A row that is refused afterwards leaves a file that no row names; such files are swept.
+    A form that is refused afterwards leaves a file that no row names; such files are swept.
     """
-    for field in row._meta.concrete_fields:
-        if isinstance(field, models.FileField):
-            field.pre_save(row, add=True)
+    for name, field in form_class.base_fields.items():
+        if isinstance(field, AttachmentField) and name in files:
+            with suppress(ValidationError):  # the form says why
+                file = field.clean(files[name])
+                column = form_class._meta.model._meta.get_field(name)
+                file.stored = column.storage.save(column.generate_filename(None, file.name), file)

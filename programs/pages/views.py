@@ -4,6 +4,8 @@ Kept by every shape: rows out of sight are a 404 like a missing row; rows in sig
 with the reason; reading writes nothing but the line of who read data about people; what was typed is never lost.
 """
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -13,9 +15,9 @@ from django.views.generic import CreateView, DetailView, UpdateView
 from accounts.personal import seen
 from accounts.versions import Stale
 from programs.access import Scope, ScopedQuerySet, in_sight
-from programs.pages.forms import refused_by
-from programs.pages.once import SubmittedOnce, once, stored_answer
-from programs.pages.uploads import store_files
+from programs.pages.once import answered_once
+from programs.pages.refusals import refused_by
+from programs.pages.uploads import store_sent
 
 
 class ScopedPage:
@@ -56,7 +58,10 @@ class DetailPage(ScopedPage, DetailView):
 
 
 class FormPage(ScopedPage):
-    """What pages with a form share: the person, and refusals of the database or an action told at the form."""
+    """What pages with a form share: the person, one answer to what is sent twice, and refusals told at the form.
+
+    A form carries SubmittedOnce; `write()` says where its answer is.
+    """
 
     template_name = "layouts/form.html"
     success_message = "Đã lưu."
@@ -74,9 +79,27 @@ class FormPage(ScopedPage):
         kwargs.setdefault("submit_label", self.submit_label)
         return super().get_context_data(**kwargs)
 
-    def store_files(self, form):
-        if hasattr(form, "instance"):
-            store_files(form.instance)
+    def post(self, request, *args, **kwargs):
+        store_sent(self.get_form_class(), request.FILES)
+        return answered_once(request, partial(super().post, request, *args, **kwargs), model=self.model)
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        if refusal := getattr(self.request, "refusal", None):
+            form.full_clean()
+            form.take_errors(refusal)
+        return form
+
+    def write(self, form) -> str:
+        raise NotImplementedError
+
+    def form_valid(self, form):
+        try:
+            with transaction.atomic():
+                url = self.write(form)
+        except (ValidationError, IntegrityError) as error:
+            return self.refused(form, error)
+        return self.answered(url)
 
     def answered(self, url):
         messages.success(self.request, self.success_message)
@@ -93,27 +116,10 @@ class FormPage(ScopedPage):
 
 
 class CreatePage(FormPage, CreateView):
-    """A form that makes a row, once: its class carries SubmittedOnce; `write()` makes the row and says where it is.
+    """A form that makes a row, or does an act.
 
     Who may write at all is asked at its address (accounts.doors), about which row by the page, what by the posting.
     """
-
-    def post(self, request, *args, **kwargs):
-        """A resend is answered before its form is checked: the row it made would count as a duplicate."""
-        if answer := stored_answer(request.POST.get(SubmittedOnce.KEY), request.user):
-            return HttpResponseRedirect(answer)
-        return super().post(request, *args, **kwargs)
-
-    def write(self, form) -> str:
-        raise NotImplementedError
-
-    def form_valid(self, form):
-        key = form.cleaned_data[SubmittedOnce.KEY]
-        self.store_files(form)
-        try:
-            return self.answered(once(key=key, by=self.request.user, write=lambda: self.write(form)))
-        except (ValidationError, IntegrityError) as error:
-            return self.refused(form, error)
 
 
 class EditPage(FormPage, UpdateView):
@@ -135,20 +141,12 @@ class EditPage(FormPage, UpdateView):
         seen(request, self.model, object=self.object)
         return response
 
-    def write(self, form) -> str:
-        raise NotImplementedError
-
     def form_valid(self, form):
-        self.store_files(form)
         try:
-            with transaction.atomic():
-                url = self.write(form)
+            return super().form_valid(form)
         except Stale:
             form.show_conflict()
             return self.render_to_response(self.get_context_data(form=form, conflict=form.conflict))
-        except (ValidationError, IntegrityError) as error:
-            return self.refused(form, error)
-        return self.answered(url)
 
 
 class PlainForm:

@@ -99,7 +99,7 @@ class ProjectCreateForm(SubmittedOnce, ProjectFields):
         self.initial.setdefault("first_year", today().year)
 
 
-class ProjectEditForm(VersionedModelForm, ProjectFields):
+class ProjectEditForm(SubmittedOnce, VersionedModelForm, ProjectFields):
     """A project in the database; once it has entries, what they carry stays as it is."""
 
     def __init__(self, *args, has_entries=False, **kwargs):

@@ -11,7 +11,8 @@ from programs.businesses import forms as business_forms
 from programs.businesses.forms import BusinessCreateForm, BusinessEditForm
 from programs.ledger import money_forms, result_forms
 from programs.models import Business
-from programs.pages.forms import HouseForm, ScopedForm, refused_by
+from programs.pages.forms import HouseForm, ScopedForm
+from programs.pages.refusals import refused_by
 from programs.projects import beneficiary_forms, step_forms
 from programs.projects import forms as project_forms
 from programs.tests.factories import reword
