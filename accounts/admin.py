@@ -20,6 +20,7 @@ from accounts import reset_links, rights
 from accounts.admin_doors import DoorActions
 from accounts.admin_mixins import FoldedSearchAdmin, VersionedAdmin
 from accounts.audited import AuditedAdmin, WatchedAdmin
+from accounts.doors import OF_ADMIN, to
 from accounts.models import AuditEvent, User
 from accounts.refusals import note
 from accounts.searching import LimitedSearch
@@ -139,7 +140,7 @@ class UserAdmin(DoorActions, WatchedAdmin, AuditedAdmin, FoldedSearchAdmin, Vers
         return redirect("admin:accounts_user_reset_link", reset_links.make(request, user).pk)
 
     def get_urls(self):
-        page = self.admin_site.admin_view(self.reset_link_view)
+        page = to(OF_ADMIN, self.admin_site.admin_view(self.reset_link_view))
         return [path("reset-link/<int:number>/", page, name="accounts_user_reset_link"), *super().get_urls()]
 
     @method_decorator(require_safe)

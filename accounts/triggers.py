@@ -31,7 +31,9 @@ class Trigger:
     sqlite: str
     postgres: str
     per: str = "ROW"
-    later: tuple[str, ...] | None = None  # of an append-only table: columns that the portal fills in afterwards
+    later: tuple[str, ...] | None = (
+        None  # of an append-only table: columns that the portal fills in afterwards
+    )
 
     @property
     def place(self) -> Place:

@@ -18,7 +18,7 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
-from accounts.doors import ANYBODY, to
+from accounts.doors import ANYBODY, OF_ADMIN, to
 from accounts.personal import seen
 from accounts.views import LogoutView
 from khuyencong.operation import state
@@ -73,7 +73,8 @@ class PortalAdminSite(AdminSite):
         return super().each_context(request) | {"submission_key": shown_key(request)}
 
     def get_urls(self):
-        return [path("system/", self.admin_view(self.system), name="system"), *super().get_urls()]
+        page = to(OF_ADMIN, self.admin_view(self.system))
+        return [path("system/", page, name="system"), *super().get_urls()]
 
     @method_decorator(require_safe)
     def system(self, request):

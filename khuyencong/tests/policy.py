@@ -39,10 +39,7 @@ OPEN = Rule(
     get="      +        +      +      +      +      +      +      +       +      +     +    +",
     post="     -        -      -      -      -      -      -      -       -      -     -    -",
 )
-HIDDEN = Rule(  # for a machine that knows the token
-    get="      0        0      0      0      0      0      0      0       0      0     0    0",
-    post="     -        -      -      -      -      -      -      -       -      -     -    -",
-)
+HIDDEN = Rule(get="0 0 0 0 0 0 0 0 0 0 0 0", post="- - - - - - - - - - - -")  # for a machine with a token
 OPEN_FORM = Rule(
     get="      +        +      +      +      +      +      +      +       +      +     +    +",
     post="     +        +      +      +      +      +      +      +       +      +     +    +",
