@@ -8,7 +8,6 @@ from django.urls import reverse
 from accounts.models import User
 from conferences.models import DelegateGroup, Delegation
 from khuyencong.tests.addresses import client_of, visits
-from khuyencong.tests.test_matrix import logged  # noqa: F401  a fixture
 from programs.access import in_sight
 from programs.models import Department, Province
 from programs.units.accounts_admin import people_known_to

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from khuyencong.tests.addresses import MODELS, client_of, visits
 from khuyencong.tests.hostile import VALUES, asking, in_place_of_rows, parameters
-from khuyencong.tests.test_matrix import logged  # noqa: F401
 
 pytestmark = pytest.mark.django_db
 KINDS = list(VALUES)
