@@ -8,7 +8,8 @@ from django.forms import ModelChoiceField
 
 def note(user, words) -> None:
     """To be called where an act is refused for want of a right, not where somebody merely asks whether he may."""
-    user._refusals = [*noted(user), str(words)]
+    if hasattr(user, "is_authenticated"):  # neither nobody nor a command
+        user._refusals = [*noted(user), str(words)]
 
 
 def noted(user) -> list[str]:

@@ -33,9 +33,7 @@ def main() -> int:
         choices=["sqlite", "postgres", "large", *SERVED],
         help="chỉ đo một phần; ba phần sau qua máy chủ thật",
     )
-    parser.add_argument(
-        "--large", action="store_true", help="thêm 300.000 đề án, 20 năm ngân sách"
-    )
+    parser.add_argument("--large", action="store_true", help="thêm 300.000 đề án, 20 năm ngân sách")
     options, more = parser.parse_known_args()
     if options.only in SERVED:
         return served(SERVED[options.only], more)

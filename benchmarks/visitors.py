@@ -9,10 +9,9 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 
 from accounts.models import User
-from accounts.sessions import start_clock
+from accounts.sessions import SessionStore, start_clock
 
 HOST = "127.0.0.1"
 PATIENCE = 120  # seconds
@@ -25,7 +24,7 @@ def sign_in(user: User) -> str:
     session[SESSION_KEY] = str(user.pk)
     session[BACKEND_SESSION_KEY] = BACKEND
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    start_clock(None, _Request(session))
+    start_clock(None, _Request(session), user)
     session.save()
     return session.session_key
 
@@ -33,6 +32,7 @@ def sign_in(user: User) -> str:
 class _Request:
     def __init__(self, session):
         self.session = session
+        self.META = {"REMOTE_ADDR": HOST}
 
 
 class Form(HTMLParser):

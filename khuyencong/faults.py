@@ -39,6 +39,7 @@ def server_error(request, *args):
 
     Its code is the request id, by which the log is searched. Asks no database.
     """
-    if page := answer_of_the_database(request, sys.exception()):
+    error = sys.exception()
+    if error is not None and (page := answer_of_the_database(request, error)):
         return page
     return HttpResponseServerError(render_to_string("500.html", {"error_code": trace.request_id()}))

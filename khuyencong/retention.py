@@ -138,7 +138,7 @@ def _histories_of_conferences(before):
 
 def _held_before(before) -> models.QuerySet:
     """Conferences that were over by then; of those without a day the year has to be over."""
-    day = timezone.localdate(before)
+    day = timezone.localtime(before).date()
     return Conference.objects.filter(
         models.Q(ends_on__lt=day)
         | models.Q(ends_on=None, starts_on__lt=day)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import escape
 
 from accounts.factor import PROVEN
+from accounts.guesses import FREE
 from accounts.models import AuditEvent, Factor, RecoveryCode
 from accounts.sealing import unseal
 from accounts.tests.authenticator import SHEET_CODE, code_of, give_factor, wrong_code
@@ -173,9 +174,8 @@ def test_wrong_password_uses_no_code_up(signed_in, an):
     assert Factor.objects.values_list("last_step", "failures").get() == (0, 0)
 
 
-def test_wrong_passwords_here_count_as_wrong_passwords_at_the_door(signed_in, an, settings):
-    settings.AXES_FAILURE_LIMIT = 3
-    for _ in range(3):
+def test_wrong_passwords_here_count_as_wrong_passwords_at_the_door(signed_in, an):
+    for _ in range(FREE):
         set_up(signed_in, password="sai")
 
     _, page = set_up(signed_in)

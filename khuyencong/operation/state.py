@@ -10,7 +10,6 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.models import Max
 from django.template.defaultfilters import filesizeformat
@@ -19,7 +18,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import localize
 
 from accounts import triggers
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Session
 from khuyencong.operation import ready, recent
 from programs.ledger.asof import head
 

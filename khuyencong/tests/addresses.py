@@ -89,7 +89,8 @@ def address(name, scene, side, missing=False):
     if name.startswith("admin:(?P"):
         return "/admin/khong-co/"
     if name in OF_PLACE:
-        return reverse(name, query={"place": "P34-00" if missing else side.home.key, "code": "F.16"})
+        what = {"code": "F.16"} if name == "figure_source" else {}
+        return reverse(name, query={"place": "P34-00" if missing else side.home.key} | what)
     if name in OF_SIDE:
         return reverse(name, args=[MISSING if missing else OF_SIDE[name](side)])
     if name.endswith("/<path:object_id>/"):

@@ -6,13 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from django.apps import apps
-from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connections, transaction
 
 from accounts import triggers
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, Session
 from khuyencong.keeping.backup import back_up
 from khuyencong.keeping.content import told
 from khuyencong.keeping.storage import write_whole
@@ -24,7 +23,7 @@ STORED = b"%PDF-1.7 quy\xe1\xba\xbft \xc4\x91\xe1\xbb\x8bnh"
 CASTS = re.compile(
     r"::(text|character varying)(\[\])?|[()]"
 )  # PostgreSQL writes them anew when it reads a condition
-CHANGED_BY_A_RESTORE = {"accounts.AuditEvent", "sessions.Session"}
+CHANGED_BY_A_RESTORE = {"accounts.AuditEvent", "accounts.Session"}
 
 
 @contextmanager

@@ -36,6 +36,7 @@ def secure(settings):
     settings.SECURE_SSL_REDIRECT = settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
     settings.COOKIE_PREFIX = "__Host-"
     settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    settings.DEVICE_COOKIE_NAME = "__Host-device"
 
 
 def attributes(cookie):
@@ -49,7 +50,7 @@ def test_cookies_of_the_sign_in(client, secure):
     client.post(reverse("login"), {"username": "an.lamdong", "password": PASSWORD}, secure=True)
 
     assert {name: attributes(cookie) for name, cookie in client.cookies.items()} == dict.fromkeys(
-        ["__Host-csrftoken", "__Host-sessionid"], ["/", "", True, True, "Lax"]
+        ["__Host-csrftoken", "__Host-sessionid", "__Host-device"], ["/", "", True, True, "Lax"]
     )
     assert client.get(reverse("home"), secure=True).status_code == 200
 

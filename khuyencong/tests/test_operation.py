@@ -7,13 +7,13 @@ from threading import Timer
 
 import pytest
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 from prometheus_client import REGISTRY
 
 from accounts.models import AuditEvent, record
+from accounts.sessions import SessionStore
 from khuyencong.operation import logs, recent, slow, state
 from khuyencong.tests.databases import python, spare
 from programs.models import LedgerHead

@@ -13,7 +13,6 @@ from khuyencong.keeping.checks import promises_of_the_database
 from khuyencong.keeping.roles import append_only_tables, excesses
 from khuyencong.tests.addresses import address, client_of, letter, visits
 from khuyencong.tests.policy import POLICY
-from khuyencong.tests.scene import ROLES
 from khuyencong.tests.test_forms import FORMS, complete_form
 from khuyencong.tests.test_twice import FormOf
 from programs.models import SameBusiness
@@ -136,7 +135,6 @@ ALL = connection.vendor == "postgresql"  # SQLite has one role: a sample, the ma
 
 @pytest.mark.parametrize("role", ["officer", "ministry", "root"] if ALL else ["viewer"])
 def test_every_page_and_empty_form_answers_under_the_role_of_the_portal(scene, as_portal, role):
-    number = ROLES.index(role)
     for each in (scene.own, scene.other):
         each.audit = record(AuditEvent.Kind.EXPORTED, user=each.leader, object=each.mark)
     wrong = []
@@ -145,7 +143,7 @@ def test_every_page_and_empty_form_answers_under_the_role_of_the_portal(scene, a
         for name, side, url in visits(scene):
             if name in ("logout", "admin:logout"):
                 continue
-            got, wanted = letter(getattr(client, act)(url)), POLICY[name].expected(act, side, number)
+            got, wanted = letter(getattr(client, act)(url)), POLICY[name].expected(act, side, role)
             if got != wanted:
                 wrong.append(f"{act} {name} ({side}): {got}, not {wanted}")
 

@@ -29,6 +29,7 @@ def server(django_db_setup, tmp_path_factory):
         "DJANGO_SETTINGS_MODULE": "khuyencong.settings_test",
         "TMPDIR": str(folder),
         "PYTHONUTF8": "1",
+        "PROMETHEUS_MULTIPROC_DIR": str(tmp_path_factory.mktemp("meters")),
         "WORKERS": "1",
         "BIND": f"127.0.0.1:{port}",
     }

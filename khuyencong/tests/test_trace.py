@@ -12,7 +12,8 @@ from django.db import connection
 from django.urls import clear_url_caches, path
 from gunicorn.config import Config
 
-from khuyencong import urls, views
+from accounts.doors import ANYBODY, to
+from khuyencong import faults, urls
 from khuyencong.operation import logs, trace
 from khuyencong.operation.access import AccessLog
 from khuyencong.operation.middleware import ROUTE
@@ -59,8 +60,7 @@ def broken(settings):
             cursor.execute("SELECT 1")
         raise ValueError(SAID)
 
-    fail.login_required = False
-    urls.urlpatterns.append(path("thu-loi/<slug:token>/", fail, name="broken"))
+    urls.urlpatterns.append(path("thu-loi/<slug:token>/", to(ANYBODY, fail), name="broken"))
     clear_url_caches()
     yield "/thu-loi/bi-mat-777/"
     urls.urlpatterns.pop()
@@ -189,7 +189,7 @@ def test_line_of_the_web_server_has_the_id_and_the_route_and_no_query(client, db
 
 def test_page_of_a_fault_asks_no_database(rf, django_assert_num_queries, db):
     with django_assert_num_queries(0):
-        assert views.server_error(rf.get("/")).status_code == 500
+        assert faults.server_error(rf.get("/")).status_code == 500
 
 
 def test_other_format_than_two_is_refused():

@@ -152,7 +152,7 @@ def test_asked_by_date_alone_there_is_no_plan(make_project, write, capsys):
 
 def test_a_command_takes_a_day_as_people_write_it(make_project, write, capsys):
     """As README says it: --as-of 26/10/2023; the day itself is known to its end, the day before knows nothing of it."""
-    written = timezone.localdate(write(money(make_project(), Stage.PAID, 40)).recorded_at)
+    written = timezone.localtime(write(money(make_project(), Stage.PAID, 40)).recorded_at).date()
     told = {}
     for day in (written, written - timedelta(days=1)):
         for text in (f"{day:%d/%m/%Y}", f"{day:%Y-%m-%d}"):
