@@ -1,9 +1,9 @@
 """Forms of the second factor. Each proves what it takes: a form that is valid has used the code up."""
 
 from django import forms
-from django.contrib.auth import authenticate
 
 from accounts import factor
+from accounts.forms import prove_password
 
 CODE_HELP = "Sáu chữ số đang hiện trong ứng dụng, hoặc một mã khôi phục chưa dùng."
 
@@ -60,12 +60,8 @@ class PasswordForm(forms.Form):
         self.request = request
 
     def clean_password(self):
-        user, password = self.request.user, self.cleaned_data["password"]
-        if authenticate(self.request, username=user.get_username(), password=password) != user:
-            raise forms.ValidationError(
-                "Mật khẩu hiện tại không đúng, hoặc tài khoản đang tạm khóa vì nhập sai."
-            )
-        return password
+        prove_password(self.request, self.cleaned_data["password"])
+        return self.cleaned_data["password"]
 
 
 class ProvenForm(PasswordForm):

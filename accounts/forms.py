@@ -68,6 +68,18 @@ def too_many_tries(wait: timedelta) -> str:
     )
 
 
+def prove_password(request, password: str) -> None:
+    """The signed-in person's password once more, guessed no faster than at the sign-in; else ValidationError."""
+    user = request.user
+    attempt = guesses.Attempt(request, user.username, known_device(request, user.username))
+    if attempt.wait is not None:
+        raise forms.ValidationError(too_many_tries(attempt.wait), code="wait")
+    tried = (authenticate(request, username=user.username, password=each) for each in spellings(password))
+    if user not in tried:
+        raise forms.ValidationError(PASSWORD_ERRORS["password_incorrect"], code="password_incorrect")
+    attempt.succeeded()
+
+
 class OnlyPassword:
     """Saves the password alone: an edit of the same account made meanwhile is not undone."""
 
@@ -83,10 +95,15 @@ class PasswordChangeForm(OnlyPassword, auth_forms.PasswordChangeForm):
 
     error_messages = PASSWORD_ERRORS
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, request, **kwargs):
         super().__init__(*args, **kwargs)
+        self.request = request
         self.fields["old_password"].label = "Mật khẩu hiện tại"
         _name_new_passwords(self)
+
+    def clean_old_password(self):
+        prove_password(self.request, self.cleaned_data["old_password"])
+        return self.cleaned_data["old_password"]
 
 
 class SetPasswordForm(OnlyPassword, auth_forms.SetPasswordForm):

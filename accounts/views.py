@@ -57,6 +57,9 @@ class PasswordChangeView(auth_views.PasswordChangeView):
 
     form_class = forms.PasswordChangeForm
 
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"request": self.request}
+
     def form_valid(self, form):
         response = super().form_valid(form)
         end_sessions(self.request.user, but=self.request.session.session_key)

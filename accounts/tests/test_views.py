@@ -3,6 +3,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from accounts.guesses import FREE
 from accounts.models import AuditEvent
 from accounts.tests.conftest import PASSWORD
 from accounts.tests.pages import letters
@@ -120,6 +121,19 @@ def test_password_change_is_refused_with_a_reason(client, an, typed, message):
     an.refresh_from_db()
     assert an.check_password(PASSWORD)
     assert kinds() == []
+
+
+def test_present_password_is_guessed_no_faster_here_than_at_the_sign_in(client, an):
+    client.force_login(an, backend="django.contrib.auth.backends.ModelBackend")
+    new = {"new_password1": "bếp lửa hồng sớm mai", "new_password2": "bếp lửa hồng sớm mai"}
+    for _ in range(FREE):
+        client.post(reverse("password_change"), new | {"old_password": "sai"})
+
+    page = client.post(reverse("password_change"), new | {"old_password": PASSWORD})
+
+    assert page.status_code == 200 and "phải chờ" in str(page.context["form"].errors["old_password"])
+    an.refresh_from_db()
+    assert an.check_password(PASSWORD)
 
 
 def test_password_change_keeps_an_edit_made_meanwhile(client, an, make_user):

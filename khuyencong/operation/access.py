@@ -11,7 +11,8 @@ QUIET = {"healthz", "readyz", "metrics"}  # asked every few seconds
 class AccessLog(Logger):
     def access(self, resp, req, environ, request_time):
         route = environ.get(ROUTE, trace.NONE)
-        if route in QUIET and resp.status_code < 400:
+        status = int(str(resp.status).split()[0])  # of what gunicorn refuses itself there is no status_code
+        if route in QUIET and status < 400:
             return
         method = req.method if req.method in trace.METHODS else "OTHER"
         given = {name.lower(): value for name, value in resp.headers}
@@ -24,7 +25,7 @@ class AccessLog(Logger):
                 "request_id": given.get(trace.HEADER.lower(), trace.NONE),
                 "route": route,
                 "method": method,
-                "status": resp.status_code,
+                "status": status,
                 "ms": milliseconds,
             },
         )

@@ -163,7 +163,7 @@ def test_what_may_not_stand_in_a_log_is_left_out(said, told):
 def test_line_of_the_web_server_has_the_id_and_the_route_and_no_query(client, db, log):
     lines = log(logs.JsonLines())
     answer = client.get("/accounts/login/?next=/projects/%3Fq%3DAn")
-    response = SimpleNamespace(status_code=200, headers=list(answer.headers.items()))
+    response = SimpleNamespace(status="200 OK", headers=list(answer.headers.items()))
     server = AccessLog(Config())
     server._access_log_enabled = server.access_log.propagate = True  # as deploy/gunicorn.conf.py makes it
     environ = answer.wsgi_request.META
