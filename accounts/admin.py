@@ -50,6 +50,7 @@ DETAILS = {  # how the log names what it keeps
     "tables": "bảng",
     "way": "mã xác thực",
 }
+ONES_OWN = "Mật khẩu của chính mình đổi ở trang «Đổi mật khẩu», bằng mật khẩu hiện tại; nếu quên, nhờ quản trị viên khác."
 RIGHTS = ("is_staff", "is_superuser", "groups")
 SEEN_BY_SUPERUSERS = ("is_staff", "is_superuser", "groups", "user_permissions")
 
@@ -91,9 +92,12 @@ class UserAdmin(DoorActions, WatchedAdmin, AuditedAdmin, FoldedSearchAdmin, Vers
         return [(title, options) for title, options in fieldsets if not set(RIGHTS) & set(options["fields"])]
 
     def get_readonly_fields(self, request, obj=None):
-        """Nobody edits his own rights here, an administrator neither: the command `rights` does."""
+        """Nobody edits his own rights here, an administrator neither: the command `rights` does.
+
+        Nor the address to which the letter with a new password goes: a desk left open must not be enough.
+        """
         own = obj is not None and obj.pk == request.user.pk
-        return (*self.readonly_fields, "is_active", *RIGHTS) if own else self.readonly_fields
+        return (*self.readonly_fields, "email", "is_active", *RIGHTS) if own else self.readonly_fields
 
     def get_list_display(self, request):
         return (*self.list_display, "is_staff") if request.user.is_superuser else self.list_display
@@ -132,6 +136,8 @@ class UserAdmin(DoorActions, WatchedAdmin, AuditedAdmin, FoldedSearchAdmin, Vers
         user = queryset.first()
         if queryset.count() != 1:
             return self.message_user(request, "Hãy chọn đúng một tài khoản.", messages.ERROR)
+        if user.pk == request.user.pk:
+            return self.message_user(request, ONES_OWN, messages.ERROR)
         if not self.has_change_permission(request, user):
             note(request.user, rights.OUTRANKED)
             return self.message_user(request, rights.OUTRANKED, messages.ERROR)

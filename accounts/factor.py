@@ -15,6 +15,7 @@ from django_otp.oath import TOTP
 from accounts.models import AuditEvent, Factor, RecoveryCode, record
 from accounts.sealing import Unreadable, reseal, seal, unseal
 from accounts.sessions import end_sessions
+from accounts.wording import wait_in_words
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +30,9 @@ FREE_FAILURES = 5
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=1)
 
 WRONG = "Mã không đúng hoặc đã dùng rồi. Hãy chờ ứng dụng hiện mã mới, hoặc dùng một mã khôi phục chưa dùng."
+SET_MEANWHILE = (
+    "Bước xác thực thứ hai vừa được đặt ở nơi khác; ở đây chưa có gì thay đổi. Hãy đăng nhập lại bằng mã ấy."
+)
 NO_FACTOR = "Tài khoản này chưa đặt bước xác thực thứ hai."
 
 
@@ -92,10 +96,11 @@ def _refuse_while_waiting(factor: Factor | None) -> None:
     if factor is None:
         raise ValidationError(NO_FACTOR, code="none")
     until = wait_until(factor)
-    if until and timezone.now() < until:
+    wait = until and until - timezone.now()
+    if wait and wait > timedelta(0):
         raise ValidationError(
-            f"Đã nhập sai {factor.failures} lần liên tiếp. Hãy thử lại sau {timezone.localtime(until):%H:%M:%S} "
-            f"(ngày {timezone.localtime(until):%d/%m/%Y}). Mất điện thoại và cả mã khôi phục: hãy báo quản trị viên.",
+            f"Đã nhập sai {factor.failures} lần liên tiếp nên phải chờ: hãy thử lại sau {wait_in_words(wait)}. "
+            "Mất điện thoại và cả mã khôi phục: hãy báo quản trị viên.",
             code="wait",
         )
 
@@ -128,12 +133,19 @@ def _strike(code: RecoveryCode) -> bool:
 # ------------------------------------------------------------------------------------------------ setting, removing
 
 
-def set_factor(request, key: bytes, step: int) -> list[str]:
-    """The signed-in person's factor is this key from now on, the other sessions end; the codes of the new sheet."""
+def set_factor(request, key: bytes, step: int, *, first: bool) -> list[str]:
+    """The signed-in person's factor is this key from now on, the other sessions end; the codes of the new sheet.
+
+    `first`: no present factor was proven. One that was set meanwhile stays, by ValidationError: whoever has set it first
+    is asked for its code.
+    """
     user, sheet, now = request.user, _codes(), timezone.now()
     fresh = {"sealed_key": seal(key), "last_step": step, "failures": 0, "failed_at": None, "set_at": now}
     with transaction.atomic():
-        Factor.objects.update_or_create(user=user, defaults=fresh)
+        _, made = Factor.objects.get_or_create(user=user, defaults=fresh)
+        if not made and first:
+            raise ValidationError(SET_MEANWHILE, code="meanwhile")
+        Factor.objects.filter(user=user).update(**fresh)
         _store(user, sheet)
         record(AuditEvent.Kind.FACTOR_SET, request, object=user)
         request.session[PROVEN] = True

@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 import segno
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse, reverse_lazy
 from django.utils.decorators import method_decorator
@@ -131,8 +131,13 @@ class SetUpView(FormView):
         return f"otpauth://totp/{label}?{urlencode({'secret': secret, 'issuer': ISSUER}, quote_via=quote)}"
 
     def form_valid(self, form):
+        try:
+            codes = factor.set_factor(self.request, self.key, form.step, first=not self.has_factor)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+            return self.form_invalid(form)
         self.request.session.pop(OFFERED_KEY, None)
-        return show_sheet(self.request, factor.set_factor(self.request, self.key, form.step))
+        return show_sheet(self.request, codes)
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")

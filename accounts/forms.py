@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from math import ceil
 
 from django import forms
 from django.contrib.auth import authenticate
@@ -10,7 +9,9 @@ from django.contrib.auth import forms as auth_forms
 
 from accounts import guesses
 from accounts.devices import known_device
+from accounts.models import AuditEvent, record
 from accounts.passwords import spellings
+from accounts.wording import wait_in_words
 
 LETTERS = ThreadPoolExecutor(
     max_workers=1, thread_name_prefix="letters"
@@ -60,22 +61,22 @@ class LoginForm(auth_forms.AuthenticationForm):
 
 
 def too_many_tries(wait: timedelta) -> str:
-    seconds = ceil(wait.total_seconds())
-    when = f"{ceil(seconds / 60)} phút" if seconds > 60 else f"{seconds} giây"
     return (
-        f"Đã thử sai nhiều lần nên phải chờ: hãy thử lại sau {when}. Không chờ được thì đặt lại mật khẩu bằng liên kết; "
-        "nếu không phải anh/chị đã thử, hãy báo quản trị viên."
+        f"Đã thử sai nhiều lần nên phải chờ: hãy thử lại sau {wait_in_words(wait)}. "
+        "Không chờ được thì đặt lại mật khẩu bằng liên kết; nếu không phải anh/chị đã thử, hãy báo quản trị viên."
     )
 
 
 def prove_password(request, password: str) -> None:
-    """The signed-in person's password once more, guessed no faster than at the sign-in; else ValidationError."""
+    """The signed-in person's password once more, slowed down and logged as at the sign-in; else ValidationError."""
     user = request.user
     attempt = guesses.Attempt(request, user.username, known_device(request, user.username))
     if attempt.wait is not None:
+        record(AuditEvent.Kind.LOCKED_OUT, request, object=request.path)
         raise forms.ValidationError(too_many_tries(attempt.wait), code="wait")
     tried = (authenticate(request, username=user.username, password=each) for each in spellings(password))
     if user not in tried:
+        record(AuditEvent.Kind.LOGIN_FAILED, request, object=request.path)
         raise forms.ValidationError(PASSWORD_ERRORS["password_incorrect"], code="password_incorrect")
     attempt.succeeded()
 

@@ -6,7 +6,7 @@ the rows locked: guesses sent side by side are counted one by one. A name counts
 - By name: after FREE tries each further one waits twice as long as the one before, at most LONGEST.
 - By address: no more than SIGN_IN_NAMES_PER_HOUR different names that fail.
 - A known device (accounts.devices) of the person is asked neither; it has a row of wrong tries of its own.
-- A new password by link forgets what was tried by name.
+- A new password by link forgets what was tried by name and on the device that set it, which is a known one from then on.
 """
 
 from datetime import datetime, timedelta
@@ -81,9 +81,11 @@ def wait_after(count: int) -> timedelta:
     return min(FIRST_WAIT * 2 ** min(count - FREE, 10), LONGEST)
 
 
-def forget(username: str) -> None:
-    """The owner has proved to be the owner by other means: a link."""
-    Guess.objects.filter(key=digest("name", User.normalize_username(username))).delete()
+def forget(username: str, device: str | None = None) -> None:
+    """The owner has proved to be the owner by other means, a link: here, and on the device on which he did."""
+    name = User.normalize_username(username)
+    keys = [digest("name", name), *([digest("device", name, device)] if device else [])]
+    Guess.objects.filter(key__in=keys).delete()
 
 
 @transaction.atomic

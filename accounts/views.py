@@ -8,7 +8,7 @@ from django.contrib.auth import views as auth_views
 from django.http import Http404, HttpResponseRedirect
 
 from accounts import forms, guesses
-from accounts.devices import remember
+from accounts.devices import known_device, remember
 from accounts.factor import has_factor
 from accounts.models import AuditEvent, record
 from accounts.sessions import end_sessions
@@ -104,7 +104,7 @@ class PasswordResetDoneView(_WhereMailWorks, auth_views.PasswordResetDoneView):
 class PasswordResetConfirmView(auth_views.PasswordResetConfirmView):
     """The page behind a link from a letter or from an administrator. A deactivated account stays closed.
 
-    It signs nobody in: whoever set the password still needs the second factor.
+    It signs nobody in: whoever set the password still needs the second factor. Guesses of others hold him up no more.
     """
 
     form_class = forms.SetPasswordForm
@@ -117,7 +117,8 @@ class PasswordResetConfirmView(auth_views.PasswordResetConfirmView):
         response = super().form_valid(form)
         end_sessions(self.user)
         record(AuditEvent.Kind.PASSWORD_RESET, self.request, user=self.user)
-        guesses.forget(self.user.username)
+        guesses.forget(self.user.username, known_device(self.request, self.user.username))
+        remember(self.request, response, self.user.username)
         return response
 
 

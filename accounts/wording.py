@@ -1,7 +1,8 @@
 """Values as words, the same on every page: choices by their labels, days, yes and no, grouped amounts."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from math import ceil
 
 from django import forms
 from django.db import models
@@ -32,6 +33,12 @@ def shown(value, field=None) -> str:
     if isinstance(value, list | tuple | models.QuerySet):
         return ", ".join(shown(item) for item in value) or NOTHING
     return str(value)
+
+
+def wait_in_words(wait: timedelta) -> str:
+    """How long until one may try again; a time of the day would be read as such a length."""
+    seconds = ceil(wait.total_seconds())
+    return f"{ceil(seconds / 60)} phút" if seconds > 60 else f"{seconds} giây"
 
 
 def labels_of(field) -> dict:

@@ -49,6 +49,7 @@ class KnownMethodsMiddleware:
         response = self.get_response(request) if known else HttpResponseNotAllowed(METHODS)
         if response.status_code == 405 and not response.content:
             response.content = render_to_string("405.html")
+            response.headers["Content-Length"] = str(len(response.content))  # written inside, of nothing
         return response
 
 

@@ -209,6 +209,17 @@ def test_reset_link_is_for_one_active_person(as_clerk, an, make_user):
     assert "đang bị khóa" in try_for(asleep)
 
 
+def test_desk_left_open_is_no_way_to_another_password(as_clerk, clerk):
+    """His own password takes the present one, whatever page of the portal it is."""
+    page = as_clerk.post(LIST, {"action": "make_reset_link", "_selected_action": [clerk.pk]}, follow=True)
+    as_clerk.post(change_url(clerk), values(clerk, email="toi@example.vn"))
+
+    assert "bằng mật khẩu hiện tại" in page.content.decode()
+    assert not AuditEvent.objects.filter(kind="reset_link").exists()
+    clerk.refresh_from_db()
+    assert clerk.email == ""
+
+
 def test_group_names_its_rights_in_vietnamese(as_root):
     page = as_root.get(reverse("admin:auth_group_add")).content.decode()
 

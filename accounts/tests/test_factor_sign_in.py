@@ -156,7 +156,7 @@ def test_five_wrong_codes_in_a_row_make_everybody_wait(client, key):
     page = give_code(client, code_of(key))
 
     assert page.status_code == 429
-    assert "Đã nhập sai 5 lần liên tiếp" in page.content.decode()
+    assert "Đã nhập sai 5 lần liên tiếp nên phải chờ: hãy thử lại sau 30 giây." in page.content.decode()
     assert give_code(client, SHEET_CODE).status_code == 429
     assert kinds() == ["factor_failed"] * FREE_FAILURES
     assert not is_inside(client)

@@ -249,6 +249,24 @@ def test_link_forgets_what_was_tried(client, an):
     assert sign_in(client, password=NEW).status_code == 302
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_link_opens_the_browser_in_which_it_was_used(client, an, settings, known):
+    """Of a device on which its owner tried too often, and behind an address from which many names were tried."""
+    settings.SIGN_IN_NAMES_PER_HOUR = 3
+    if known:
+        sign_in(client)
+        client.post(reverse("logout"))
+    guess(guesses.FREE, client=client if known else Client())
+    for number in range(3):
+        guess(1, f"ten{number}")
+    assert sign_in(client).status_code == 429
+    client.post(reverse("password_reset"), {"email": an.email})
+    path = letters()[-1].body.partition("http://testserver")[2].split()[0]
+    client.post(client.get(path).url, {"new_password1": NEW, "new_password2": NEW})
+
+    assert sign_in(client, password=NEW).status_code == 302
+
+
 # ----------------------------------------------------------------------------------------------------- all alike
 
 

@@ -120,7 +120,7 @@ def test_password_change_is_refused_with_a_reason(client, an, typed, message):
     assert message in page
     an.refresh_from_db()
     assert an.check_password(PASSWORD)
-    assert kinds() == []
+    assert kinds() == ([("login_failed", "an.lamdong")] if "old" in typed else [])
 
 
 def test_present_password_is_guessed_no_faster_here_than_at_the_sign_in(client, an):
@@ -132,6 +132,7 @@ def test_present_password_is_guessed_no_faster_here_than_at_the_sign_in(client, 
     page = client.post(reverse("password_change"), new | {"old_password": PASSWORD})
 
     assert page.status_code == 200 and "phải chờ" in str(page.context["form"].errors["old_password"])
+    assert [kind for kind, _ in kinds()] == ["login_failed"] * FREE + ["locked_out"]
     an.refresh_from_db()
     assert an.check_password(PASSWORD)
 

@@ -35,6 +35,8 @@ def back_up(connection, target: Path) -> BackedUp:
     path = target / f"khuyencong-{moment:%Y%m%d-%H%M%S}.tar" if target.is_dir() else target
     if path.exists():
         raise Trouble(f"{path} đã có: hãy chọn tên khác, bản sao lưu cũ không bị ghi đè.")
+    if path.suffix != ".tar":
+        raise Trouble(f"Không có thư mục {path}: hãy tạo thư mục ấy, hoặc ghi tên tệp kết thúc bằng .tar.")
     with working_folder(path.parent) as folder:
         half = folder / "archive.tar"
         manifest = _write(connection, half, folder, moment)

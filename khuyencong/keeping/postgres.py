@@ -19,6 +19,9 @@ from khuyencong.keeping.places import Trouble, looking_elsewhere
 OF_THE_SERVER = ("host", "port", "user", "dbname", "sslmode", "sslrootcert", "sslcert", "sslkey")
 FOR_AS_LONG_AS_IT_TAKES = "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0"
 STAGE = "dang_khoi_phuc"  # the schema in which a restored database waits until it is proved
+OWNERS_WORK = (
+    "\nVai trò đang dùng không có quyền này: đặt DATABASE_OWNER_URL rồi chạy lại (docs/van-hanh-sao-luu.md)."
+)
 NOT_OURS = re.compile(r"; \d+ \d+ (SCHEMA|ACL|DEFAULT ACL|COMMENT - SCHEMA) ")  # lines of the list of a dump
 
 
@@ -186,7 +189,8 @@ def _run(connection, program: str, *arguments) -> str:
         [*command, *map(str, arguments)], env=environment, capture_output=True, text=True, errors="replace"
     )
     if done.returncode:
-        raise Trouble(f"{program} không xong: {done.stderr.strip()[-800:]}")
+        way = OWNERS_WORK if "permission denied" in done.stderr else ""
+        raise Trouble(f"{program} không xong: {done.stderr.strip()[-800:]}{way}")
     return done.stdout
 
 

@@ -5,6 +5,8 @@ import json
 import os
 import re
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,21 @@ def test_each_daily_task_has_its_timer():
     tasks = {path.stem for path in UNITS} - {"khuyencong"}
     assert tasks == {path.stem for path in (DEPLOY / "systemd").glob("*.timer")}
     assert tasks == {"khuyencong-backup", "khuyencong-purge", "khuyencong-clearsessions"}
+
+
+@pytest.mark.once
+def test_image_is_built_with_variables_that_the_portal_starts_with():
+    step = re.search(
+        r"^RUN (SECRET_KEY=.*?)python manage.py",
+        (DEPLOY / "container/Containerfile").read_text(),
+        re.M | re.S,
+    )
+    given = dict(word.split("=", 1) for word in step[1].split() if "=" in word)
+    start = [sys.executable, "-c", "from khuyencong import settings"]
+    done = subprocess.run(
+        start, cwd=settings.BASE_DIR, env=given, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.once

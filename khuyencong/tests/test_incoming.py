@@ -56,6 +56,13 @@ def test_files_and_fields_are_counted(officer, new_project):
 def test_a_page_to_be_read_says_so_to_a_form(officer):
     answer = officer.post(reverse("business_list"), {"a": "1"})
     assert told(answer, 405, "không nhận yêu cầu kiểu này") and "GET" in answer["Allow"]
+    assert int(answer["Content-Length"]) == len(answer.content)  # else the browser shows nothing
+
+
+def test_an_act_says_so_to_who_opens_its_address(officer):
+    answer = officer.get(reverse("logout"))
+    assert told(answer, 405, "không nhận yêu cầu kiểu này") and "POST" in answer["Allow"]
+    assert int(answer["Content-Length"]) == len(answer.content)
 
 
 # -------------------------------------------------------------------------------------------------------- searches

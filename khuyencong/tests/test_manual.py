@@ -70,6 +70,8 @@ def test_manual_of_restoring_ends_with_a_portal_that_serves_under_its_own_role(
         assert "đã đọc lại và khớp" in again.stdout, again.stderr
         if owner:
             refused_to(portal["DATABASE_URL"])
+            alone = python(name, "manage.py", "backup", str(tmp_path / "c.tar"), **portal)
+            assert "đặt DATABASE_OWNER_URL" in alone.stderr, (alone.stdout, alone.stderr)
 
 
 def refused_to(url):

@@ -46,6 +46,7 @@ ELSEWHERE = {
         "INSERT INTO django_migrations (app, name, applied) VALUES ('x', 'x', now())",
         "UPDATE programs_loadedrow SET key = 'x'",
         "TRUNCATE django_session",
+        "TRUNCATE accounts_session",
     ],
 }
 

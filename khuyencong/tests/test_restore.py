@@ -100,6 +100,8 @@ def test_backup_is_not_written_over_another_and_a_folder_gives_it_a_name(portal,
         call_command("backup", str(tmp_path / "a.tar"))
         with pytest.raises(CommandError, match="đã có: hãy chọn tên khác"):
             call_command("backup", str(tmp_path / "a.tar"))
+        with pytest.raises(CommandError, match="Không có thư mục"):
+            call_command("backup", str(tmp_path / "copies"))
         (tmp_path / "copies").mkdir()
         call_command("backup", str(tmp_path / "copies"))
         [path] = (tmp_path / "copies").iterdir()

@@ -1,6 +1,7 @@
 """What is sent twice or late: one row, and both values to choose from. And what is asked of another province."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from khuyencong.tests.addresses import MISSING, client_of, fingerprint
@@ -49,6 +50,24 @@ def test_second_submit_of_each_form_gives_the_same_answer_and_one_row(scene, off
             (302, answers[0]["Location"])
         }
         assert model.objects.count() == before + 1, address
+
+
+def test_file_sent_twice_is_one_step_and_another_file_is_other_content(
+    scene, officer, new_project, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    address = reverse("event_add", args=[new_project.code])
+    typed = {"happening": "approved", "on": TODAY_TYPED, "budget_year": THIS_YEAR, "document": "12/QĐ-SCT"}
+    form, before = form_at(officer, address, **typed), ProjectEvent.objects.count()
+
+    def send(content):
+        return officer.post(address, form | {"file": SimpleUploadedFile("qd.pdf", content)})
+
+    first, second = send(b"%PDF-1.7 x"), send(b"%PDF-1.7 x")
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert second["Location"] == first["Location"]
+    assert "nội dung khác" in refused(send(b"%PDF-1.7 y"), "__all__")
+    assert ProjectEvent.objects.count() == before + 1
 
 
 def test_correction_sent_twice_is_one_correction(scene, officer):

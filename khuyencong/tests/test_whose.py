@@ -40,8 +40,18 @@ def test_every_page_says_why_nothing_is_in_reach(scene, logged, role, words):
     assert (silent, pages > 8) == ([], True)
 
 
+@pytest.mark.parametrize(("name", "status"), [("project_detail", 404), ("business_create", 403)])
+def test_page_that_refuses_says_it_too(scene, name, status):
+    """The bookmark of yesterday's project, the form of yesterday's work."""
+    answer = client_of(scene, "ended").get(address(name, scene, scene.own))
+
+    assert answer.status_code == status
+    assert "đã kết thúc ngày 19/05/2026" in answer.text and "Liên hệ" in answer.text
+
+
 def test_page_of_somebody_who_works_here_says_nothing_of_it(scene):
     assert NOT_A_ZERO not in client_of(scene, "viewer").get("/").text
+    assert NOT_A_ZERO not in client_of(scene, "viewer").get("/khong-co/").text
 
 
 @pytest.mark.parametrize("name", LIST_PAGES)

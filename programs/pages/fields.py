@@ -12,10 +12,13 @@ from programs.readings import MAX_AMOUNT, from_steps, read_day, read_money, read
 
 
 class VietnameseDateField(forms.DateField):
-    """A day, written and read day first whatever the browser's language."""
+    """A day, written and read day first whatever the browser's language.
+
+    None of these fields turns autocomplete off: browsers then forget what was typed when one goes back to the form.
+    """
 
     def __init__(self, **kwargs):
-        attrs = {"data-date": "", "placeholder": "ngày/tháng/năm", "autocomplete": "off", "size": "12"}
+        attrs = {"data-date": "", "placeholder": "ngày/tháng/năm", "size": "12"}
         kwargs.setdefault("widget", forms.DateInput(format="%d/%m/%Y", attrs=attrs))
         super().__init__(**kwargs)
 
@@ -29,7 +32,7 @@ class YearField(forms.IntegerField):
     """A year of four digits, within the years that may be written down here."""
 
     def __init__(self, **kwargs):
-        attrs = {"inputmode": "numeric", "maxlength": "4", "autocomplete": "off"}
+        attrs = {"inputmode": "numeric", "maxlength": "4"}
         kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
         super().__init__(**kwargs | {"min_value": FIRST_YEAR, "max_value": LAST_YEAR})
         self.error_messages["invalid"] = "Hãy ghi năm bằng bốn chữ số, ví dụ 2023."
@@ -75,7 +78,7 @@ class MoneyField(_Measured):
     noun = "Số tiền"
 
     def __init__(self, **kwargs):
-        attrs = {"data-money": "", "autocomplete": "off", "placeholder": "1.234,5 triệu"}
+        attrs = {"data-money": "", "placeholder": "1.234,5 triệu"}
         kwargs.setdefault("widget", forms.TextInput(attrs=attrs))
         super().__init__(**kwargs)
 
@@ -104,7 +107,7 @@ class QuantityField(_Measured):
     noun = "Số lượng"
 
     def __init__(self, *, scale=None, **kwargs):
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal"}))
         self.scale = scale
         super().__init__(**kwargs)
 

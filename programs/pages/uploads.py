@@ -1,6 +1,5 @@
 """Files that people attach: few kinds, judged by what they hold and not by their name, stored under a name of ours."""
 
-import uuid
 import zipfile
 from collections.abc import Mapping
 from contextlib import suppress
@@ -50,7 +49,10 @@ def _is_word(file) -> bool:
 
 
 class AttachmentField(forms.FileField):
-    """One file of a kind that we know, of at most 20 MB; it leaves the form under a random name."""
+    """One file of a kind that we know, of at most 20 MB.
+
+    It leaves the form without the name that its owner gave it, and under the same one each time it is sent.
+    """
 
     def __init__(self, **kwargs):
         accept = ".pdf,.jpg,.jpeg,.png,.docx"
@@ -78,7 +80,7 @@ class AttachmentField(forms.FileField):
                 f"Nội dung tệp không phải .{extension} như tên của nó. Hãy chọn đúng tệp {KINDS_IN_WORDS}.",
                 code="content",
             )
-        file.name = f"{uuid.uuid4().hex}.{extension}"
+        file.name = f"file.{extension}"
         return file
 
     def clean(self, data, initial=None):

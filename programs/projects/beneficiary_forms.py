@@ -68,6 +68,7 @@ class BeneficiaryForm(WithReason, SubmittedOnce, ScopedModelForm, OfDay):
         found = list(meant.exclude(pk__in=joined)[: SHOWN_BUSINESSES + 1])
         chosen = self.data.get("business") or self.initial.get("business", "")
         self.more = len(found) > SHOWN_BUSINESSES
+        self.in_already = [] if found else list(meant.filter(pk__in=joined)[:SHOWN_BUSINESSES])
         self.found = found[:SHOWN_BUSINESSES]
         if chosen.isdecimal() and int(chosen) not in [row.pk for row in self.found]:
             self.found += list(rows.filter(pk=chosen))  # chosen before another search: still in sight

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import View
 
 from accounts.models import AuditEvent, record
+from accounts.text import slug
 from programs.choices import PostingKind
 from programs.ledger.entry_forms import ReasonForm
 from programs.ledger.views import ActPage, OfProject
@@ -67,7 +68,7 @@ class EventFile(View):
         if not event.file or not event.file.storage.exists(event.file.name):
             raise Http404
         extension = event.file.name.rpartition(".")[2]
-        name = f"{event.project.code}-{event.happening}-{event.on:%Y%m%d}.{extension}"
+        name = f"{event.project.code}-{slug(event.get_happening_display())}-{event.on:%Y%m%d}.{extension}"
         record(AuditEvent.Kind.DOWNLOADED, request, object=f"{event.project.code}: {event}", event=event.pk)
         return FileResponse(
             event.file.open("rb"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.html import format_html
 
+from accounts.personal import seen
 from printing.table import MONEY
 from programs.models import Beneficiary, Business, MoneyEntry
 from programs.pages.lists import ListColumn, ShownTable
@@ -59,6 +60,12 @@ BENEFIT_COLUMNS = (
 class BusinessDetail(DetailPage):
     model = Business
     template_name = "programs/business_detail.html"
+
+    def get(self, request, *args, **kwargs):
+        """A household's telephone, number and home: who looked is in the log."""
+        response = super().get(request, *args, **kwargs)
+        seen(request, Business, object=self.object)
+        return response
 
     def get_queryset(self):
         return super().get_queryset().select_related("unit")

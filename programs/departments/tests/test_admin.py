@@ -2,6 +2,8 @@
 
 import pytest
 
+from accounts.models import User
+from programs.access import Scope
 from programs.choices import PostingKind, Role
 from programs.ledger.asof import head
 from programs.ledger.posting import post
@@ -35,6 +37,25 @@ def test_who_keeps_one_province_edits_no_department(client):
 
     assert client.post(page, {"name": "Khác"}).status_code == 403
     assert head() == 0
+
+
+def test_body_with_people_is_not_moved_by_who_works_at_the_ministry(client):
+    """His own would give him a province to write for, another one would give its people the country."""
+    ministry = Department.objects.get(kind="ministry", valid_to=None)
+    keeper = staff("cuc", ministry, Role.OFFICER, rights_to(Department))
+    staff("binh", sct("P34-68"), Role.LEADER)
+    client.force_login(keeper)
+    own, other = change_url(ministry), change_url(sct("P34-68"))
+    province = sct("P34-68").unit_id
+    moved = {"kind": "province_department", "unit": province, "valid_to": "31/12/2030"}
+    raised = {"kind": "ministry", "unit": ""}
+
+    for page, changes in ((own, moved), (other, raised)):
+        refused = client.post(page, typed(client, page) | changes)
+        assert refused.status_code == 200 and "chỉ quản trị viên sửa được" in refused.content.decode()
+        assert not {"kind", "unit"} & set(typed(client, page))  # shown, not offered
+    assert client.post(own, typed(client, own, short_name="Cục")).status_code == 302
+    assert Scope.of(User.objects.get(pk=keeper.pk)).edit_ids == frozenset()
 
 
 def test_what_ships_belongs_to_posting_0_and_later_to_one_of_its_own(root):

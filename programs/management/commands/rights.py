@@ -74,7 +74,8 @@ class Command(PortalCommand):
     def _end(self, user, options):
         if options["end"] is None:
             raise CommandError("Hãy ghi ngày cuối của phân công: --to 31/12/2026.")
-        row = _found(user.memberships, "phân công của tài khoản này", pk=options["end_membership"])
+        rows = user.memberships.select_for_update()  # what an administrator edits meanwhile is not undone
+        row = _found(rows, "phân công của tài khoản này", pk=options["end_membership"])
         before, row.valid_to = row.valid_to, options["end"]
         _save(row, [before, row.valid_to])
 

@@ -126,6 +126,17 @@ def test_looking_at_people_is_one_line_a_page(client, root):
     assert "tài khoản: họ và tên" in seen[0][1]["fields"]
 
 
+def test_looking_at_a_business_is_one_line_a_page(client, an):
+    """On each of its pages stand a telephone and a number that may be a citizen's."""
+    row = business(province("P34-68"))
+    client.force_login(an)
+
+    for page in ("business_detail", "business_edit", "business_history"):
+        client.get(reverse(page, args=[row.pk]))
+
+    assert [name for name, _ in lines("personal_seen")] == [row.name] * 3
+
+
 def test_look_up_of_people_is_a_line(client, root):
     asked = {"app_label": "programs", "model_name": "membership", "field_name": "user", "term": "r"}
 

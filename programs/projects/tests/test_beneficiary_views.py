@@ -43,6 +43,17 @@ def test_businesses_in_reach_are_found_without_accents(sign_in, an, businesses, 
     assert [business.name for business in page.context["form"].found] == found
 
 
+def test_a_business_that_is_in_already_is_said_to_be_and_not_to_be_missing(
+    sign_in, an, businesses, join_address
+):
+    client = sign_in(an)
+    client.post(join_address, sent(TYPED, business=businesses["here"].pk))
+
+    page = client.get(join_address, {"q": "ca phe"})
+
+    assert "Đã là đơn vị thụ hưởng của đề án này" in page.text and "Không tìm thấy" not in page.text
+
+
 def test_chosen_business_joins(sign_in, an, project, businesses, join_address):
     response = sign_in(an).post(
         f"{join_address}?q=ca+phe",

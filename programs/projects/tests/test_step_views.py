@@ -124,7 +124,7 @@ def test_file_comes_back_as_it_was_sent_and_only_as_an_attachment(
     assert answer["X-Content-Type-Options"] == "nosniff"
     extension = name.rpartition(".")[2].lower().replace("jpeg", "jpg")
     assert answer["Content-Disposition"] == (
-        f'attachment; filename="P63-68-KCDP-2023-001-approved-20230403.{extension}"'
+        f'attachment; filename="P63-68-KCDP-2023-001-phe-duyet-20230403.{extension}"'
     )
     assert event.file.name.startswith("events/") and "định" not in event.file.name
     assert AuditEvent.objects.filter(kind=AuditEvent.Kind.DOWNLOADED, user=an).count() == 1
