@@ -76,6 +76,7 @@ def in_use(sheet):
         known |= words_of(Path(package.__file__).parent, ".html", ".py")
     if sheet.name == "admin.css":
         known |= words_of(Path(django.__file__).parent / "contrib" / "admin", ".html", ".py", ".js")
+        beginnings = beginnings | {"field-", "column-"}  # of cells and heads of a list, by the name of the field
 
     def is_used(name):
         rests = [name.removeprefix(start) for start in beginnings if name.startswith(start)]
