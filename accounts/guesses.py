@@ -46,6 +46,7 @@ class Attempt:
         if self.by_address and (wait := self._wait_of_address(now)):
             return wait
         row = locked(self.by_name, now)
+        now = timezone.now()  # others were let in while this one waited for the row
         if row.at < now - FORGOTTEN:
             row.count = 0
         wait = row.at + wait_after(row.count) - now

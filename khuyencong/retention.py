@@ -85,7 +85,7 @@ def _blank(rows):
 
 def _hide(rows):
     """People of a conference long past: as many rows as before, without names; each saved, so that its keys follow."""
-    for row in rows.select_for_update():
+    for row in rows.order_by().select_for_update():
         for name in row.personal:
             setattr(row, name, "")
         if isinstance(row, Delegate):

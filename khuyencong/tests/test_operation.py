@@ -208,9 +208,9 @@ def told(response):
     return {fact.name: fact for fact in response.context["facts"]}
 
 
-def test_page_tells_the_state_of_a_sound_system(page):
+def test_page_tells_the_state_of_a_sound_system(page, root):
     session = SessionStore()
-    session[SESSION_KEY] = "1"
+    session[SESSION_KEY] = str(root.pk)
     session.save()
     record(AuditEvent.Kind.BACKED_UP)
 
