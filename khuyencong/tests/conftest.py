@@ -65,12 +65,13 @@ def new_project(scene):
 def portal_role(django_db_setup, django_db_blocker):
     """The name of a role with the rights that `migrate` gives the portal's own; "" on SQLite, which has no roles."""
     role = "" if connection.vendor == "sqlite" else f"portal_{secrets.token_hex(4)}"
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        if role:
+    if role:
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(f"CREATE ROLE \"{role}\" LOGIN PASSWORD '{role}'")
             grant(connection, role)
-        yield role
-        if role:
+    yield role
+    if role:  # by a cursor of its own: tests in between may have closed the connection
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(f'DROP OWNED BY "{role}"; DROP ROLE "{role}"')
 
 
