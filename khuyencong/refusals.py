@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 
+from programs.pages.uploads import MAX_SAID
+
 NOTHING_SAVED = "chưa có gì được lưu hay thay đổi bởi yêu cầu này."
 BACK = "bấm nút Quay lại của trình duyệt; chữ đã nhập thường vẫn còn trong biểu mẫu;"
 RETRY_SECONDS = 30  # after which asking again is worth while
@@ -39,7 +41,7 @@ TOO_LARGE = Refusal(
     "Nội dung gửi lên quá lớn",
     "Tệp hoặc biểu mẫu vừa gửi lớn hơn mức hệ thống nhận, nên hệ thống không đọc.",
     (
-        "mỗi lần đính kèm một tệp, tối đa 20 MB: nén tệp hoặc quét ở độ phân giải thấp hơn;",
+        f"mỗi lần đính kèm một tệp, tối đa {MAX_SAID}: nén tệp hoặc quét ở độ phân giải thấp hơn;",
         "nếu dán nhiều dòng, hãy chia thành các phần nhỏ hơn;",
         "nếu chưa đăng nhập, hãy đăng nhập trước rồi gửi.",
     ),

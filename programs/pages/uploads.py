@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 MAX_BYTES = 20 * 1024 * 1024
+MAX_SAID = f"{MAX_BYTES // 1024**2} MB"
 MAX_MEMBERS = 5000  # of a Word file: its list is read, nothing is unpacked
 CONTENT_TYPES = {
     "pdf": "application/pdf",
@@ -49,7 +50,7 @@ def _is_word(file) -> bool:
 
 
 class AttachmentField(forms.FileField):
-    """One file of a kind that we know, of at most 20 MB.
+    """One file of a kind that we know, of at most MAX_BYTES.
 
     It leaves the form without the name that its owner gave it, and under the same one each time it is sent.
     """
@@ -57,7 +58,7 @@ class AttachmentField(forms.FileField):
     def __init__(self, **kwargs):
         accept = ".pdf,.jpg,.jpeg,.png,.docx"
         kwargs.setdefault("widget", forms.FileInput(attrs={"accept": accept}))
-        kwargs.setdefault("help_text", f"{KINDS_IN_WORDS}, tối đa 20 MB.")
+        kwargs.setdefault("help_text", f"{KINDS_IN_WORDS}, tối đa {MAX_SAID}.")
         super().__init__(**kwargs)
         self.error_messages |= {
             "empty": "Tệp này rỗng. Hãy chọn lại tệp.",
@@ -70,7 +71,7 @@ class AttachmentField(forms.FileField):
             return None
         if file.size > MAX_BYTES:
             raise ValidationError(
-                "Tệp lớn hơn 20 MB. Hãy nén hoặc quét ở độ phân giải thấp hơn.", code="size"
+                f"Tệp lớn hơn {MAX_SAID}. Hãy nén hoặc quét ở độ phân giải thấp hơn.", code="size"
             )
         extension = file.name.rpartition(".")[2].lower().replace("jpeg", "jpg")
         if extension not in CONTENT_TYPES:
